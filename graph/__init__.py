@@ -1,0 +1,1 @@
+"""The pipeline from documents and claims to a validated, published snapshot: one module a stage."""

@@ -1,0 +1,148 @@
+"""Claims, entities, documents and ontology become RDF: one list of quads a named graph, no blank node of ours.
+
+The mapping is ``ontology/context.jsonld``; a JSON-LD processor does it. Here stands only what a context cannot
+say: which evidence node belongs to which passage, and which graph a record goes into.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+import ontology
+from graph.claims import Claim, Evidence, Observation
+from graph.documents import Document
+from graph.entities import Entity
+from graph.errors import OntologyError
+from graph.namespaces import DOCUMENT, ENTITIES_GRAPH, EVIDENCE, ID, ONTOLOGY_GRAPH, document_graph
+
+_AROUND = 32
+
+Reference = tuple[str, str]
+
+
+def ontology_quads(folder: Path = ontology.FOLDER) -> list[ox.Quad]:
+    """The ontology and its SKOS schemes, from every Turtle file of a folder.
+
+    Raises:
+        OntologyError: a file is not Turtle; with file and line.
+    """
+    graph = ox.NamedNode(ONTOLOGY_GRAPH)
+    quads = []
+    for file in sorted(folder.glob("*.ttl")):
+        quads += [ox.Quad(q.subject, q.predicate, q.object, graph) for q in read_turtle(file)]
+    return quads
+
+
+def read_turtle(file: Path) -> list[ox.Quad]:
+    """The triples of a Turtle file; blank nodes are renamed so that files can be put together.
+
+    Raises:
+        OntologyError: the file cannot be read or is not Turtle; with file and line.
+    """
+    try:
+        return list(ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
+    except SyntaxError as error:
+        raise OntologyError(f"not Turtle: {error.msg}", file=file, line=error.lineno) from error
+    except (OSError, ValueError) as error:
+        raise OntologyError(f"cannot be read: {error}", file=file) from error
+
+
+def entity_quads(entities: Iterable[Entity]) -> list[ox.Quad]:
+    """The entities graph."""
+    return _quads([_plain(entity) for entity in entities], ENTITIES_GRAPH)
+
+
+def document_quads(document: Document, claims: Iterable[Claim], text: str | None) -> list[ox.Quad]:
+    """The graph of one document: what is known of it, its claims and their evidence.
+
+    ``text`` gives whole quotes; without it the evidence holds elided quotes only.
+    """
+    nodes: dict[str, dict[str, Any]] = {}
+    description = _plain(document)
+    nodes[document.id] = {**description, "id": f"document:{document.id}", "kind": "Document"}
+    for claim in claims:
+        node = _plain(claim)
+        node["id"] = f"claim:{claim.id}"
+        node["source"] = f"document:{claim.document}"
+        node["conflictsWith"] = [f"claim:{other}" for other in claim.conflictsWith]
+        if isinstance(claim, Observation):
+            node["value"] = format(claim.number, "f")
+            node["statedValue"] = claim.stated
+            node.pop("scale", None)
+        node["evidence"] = []
+        for evidence in claim.evidence:
+            passage = _evidence(document.id, evidence, text)
+            node["evidence"].append(passage["id"])
+            nodes[passage["id"]] = passage
+        nodes[claim.id] = node
+    return _quads(list(nodes.values()), document_graph(document.id))
+
+
+def _evidence(document: str, evidence: Evidence, text: str | None) -> dict[str, Any]:
+    iri = f"{EVIDENCE}{document}-{evidence.start}-{evidence.end}"
+    quote = {"id": iri + "#quote", "type": "TextQuoteSelector", "elidedQuote": evidence.quote}
+    if text is not None:
+        quote["exact"] = text[evidence.start : evidence.end]
+        quote["prefix"] = text[max(0, evidence.start - _AROUND) : evidence.start]
+        quote["suffix"] = text[evidence.end : evidence.end + _AROUND]
+    position = {
+        "id": iri + "#position",
+        "type": "TextPositionSelector",
+        "start": evidence.start,
+        "end": evidence.end,
+    }
+    return {
+        "id": iri,
+        "type": "SpecificResource",
+        "hasSource": f"document:{document}",
+        "hasSelector": [position, quote],
+    }
+
+
+def _plain(record: Claim | Document | Entity) -> dict[str, Any]:
+    return record.model_dump(exclude_none=True)
+
+
+def _quads(nodes: list[dict[str, Any]], graph: str) -> list[ox.Quad]:
+    context = json.loads((ontology.FOLDER / "context.jsonld").read_text(encoding="utf-8"))
+    data = json.dumps({**context, "@graph": nodes}, ensure_ascii=False)
+    name = ox.NamedNode(graph)
+    return [ox.Quad(q.subject, q.predicate, q.object, name) for q in ox.parse(data, format=ox.RdfFormat.JSON_LD)]
+
+
+def check_references(claims: Iterable[Claim], documents: Mapping[str, Document], known: set[str]) -> None:
+    """Every entity that a claim or a document names must exist. ``known`` holds the IRIs of entities and concepts.
+
+    Raises:
+        InputError: at the first name that is not known, with file and line.
+    """
+    known = known | {DOCUMENT + document for document in documents}
+    for document in documents.values():
+        for slug in [*document.authors, *([document.publisher] if document.publisher else [])]:
+            if ID + slug not in known:
+                raise document.problem(f"document {document.id} names an unknown entity {slug!r}")
+    for claim in claims:
+        for field, slug in _named(claim):
+            iri = DOCUMENT + slug.removeprefix("document:") if slug.startswith("document:") else ID + slug
+            if iri not in known:
+                raise claim.problem(f"{claim.id}: {field}: unknown entity {slug!r}; add it or mend the name")
+
+
+_REFERENCES = (
+    "subject", "object", "speaker", "inPlace", "inSector", "atStage", "inWork", "mechanism", "unit", "measuredBy",
+    "table", "addressee", "beneficiary",
+)  # fmt: skip
+
+
+def _named(claim: Claim) -> list[Reference]:
+    named = []
+    for field in _REFERENCES:
+        value = getattr(claim, field, None)
+        for slug in value if isinstance(value, list) else [value] if value else []:
+            named.append((field, slug))
+    return named

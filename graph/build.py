@@ -1,0 +1,155 @@
+"""From sources to a published snapshot: assemble, derive, infer, validate, check consistency, write, swap."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from graph import snapshot as snapshots
+from graph.assemble import document_quads, entity_quads
+from graph.describe import describe
+from graph.documents import blocks
+from graph.dumps import canonical, union, write_dumps
+from graph.errors import ValidationFailed
+from graph.namespaces import BASE, PREFIXES
+from graph.reasoner import Consistency, check_consistency
+from graph.rules import derive, infer
+from graph.search import write_search_index
+from graph.shacl import Report, validate
+from graph.snapshot import Snapshot
+from graph.sources import DATA, Progress, Quotes, Sources, load_sources
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A graph that has been through all checks. ``quads`` are canonical, in their named graphs."""
+
+    sources: Sources
+    quads: list[ox.Quad]
+    report: Report
+    consistency: Consistency
+
+    def as_json(self) -> dict[str, Any]:
+        """What was checked and what came out: counts, evidence, SHACL results, consistency."""
+        sources = self.sources
+        return {
+            "snapshot": sources.name,
+            "quotes": sources.quotes,
+            "counts": {
+                "documents": len(sources.documents),
+                "claims": len(sources.claims),
+                "entities": len(sources.entities),
+                "evidence": sum(len(claim.evidence) for claim in sources.claims),
+                "quads": len(self.quads),
+            },
+            "claimsByDocument": dict(sorted(Counter(claim.document for claim in sources.claims).items())),
+            "claimsByKind": dict(sorted(Counter(claim.kind for claim in sources.claims).items())),
+            "evidenceCheckedAgainstText": sorted(sources.texts),
+            "documentsAbsent": sorted(set(sources.documents) - set(sources.texts)),
+            "shacl": self.report.as_json(),
+            "consistency": self.consistency.as_json(),
+        }
+
+
+def assemble(sources: Sources, progress: Progress = lambda step: None) -> list[ox.Quad]:
+    """The whole graph: what the sources state, what follows by rule, what follows by inference; canonical."""
+    progress("assembling the graph")
+    # The store writes numbers in a form of its own, so the quads that are kept never come out of it.
+    stated = [*sources.ontology, *entity_quads(sources.entities), *sources.links]
+    for document in sources.documents.values():
+        claims = [claim for claim in sources.claims if claim.document == document.id]
+        text = sources.texts.get(document.id) if sources.quotes == "full" else None
+        stated += document_quads(document, claims, text)
+    store = ox.Store()
+    store.extend(stated)
+    progress("deriving and inferring")
+    return canonical([*stated, *derive(store), *infer(store)])
+
+
+def check(sources: Sources, *, reasoner: bool = True, progress: Progress = lambda step: None) -> Checked:
+    """Assemble and check: SHACL always, HermiT where ``reasoner`` is on and Java is there.
+
+    Raises:
+        InconsistentOntology: the reasoner found a contradiction.
+    """
+    quads = assemble(sources, progress)
+    progress("validating with SHACL")
+    report = validate(quads)
+    if reasoner:
+        progress("checking consistency with HermiT")
+        consistency = check_consistency(quads)
+    else:
+        consistency = Consistency(checked=False, reason="left out at the caller's wish")
+    return Checked(sources, quads, report, consistency)
+
+
+def build(
+    home: Path = snapshots.DEFAULT_HOME,
+    *,
+    data: Path = DATA,
+    documents_folder: Path | None = None,
+    quotes: Quotes = "full",
+    reasoner: bool = True,
+    progress: Progress = lambda step: None,
+) -> Snapshot:
+    """Build, check and publish a snapshot; one that is there already is only made current.
+
+    Raises:
+        CreativeKGError: sources are wrong, the graph breaks a shape or is inconsistent, or the snapshot cannot
+            be written. The snapshot that was current stays so.
+    """
+    sources = load_sources(data, documents_folder, quotes, progress)
+    ready = snapshots.find(home, sources.name)
+    if ready is not None:
+        snapshots.activate(home, sources.name)
+        return ready
+    checked = check(sources, reasoner=reasoner, progress=progress)
+    if not checked.report.conforms:
+        raise ValidationFailed(f"the graph breaks its shapes, nothing was published\n{checked.report.text()}")
+    progress("writing the snapshot")
+    return snapshots.publish(home, sources.name, lambda target: _write(checked, target))
+
+
+def _write(checked: Checked, target: Snapshot) -> None:
+    store = ox.Store(str(target.store))
+    store.bulk_extend([*checked.quads, *union(checked.quads)])
+    store.flush()
+    write_search_index(store, target.search)
+    write_dumps(checked.quads, target.dumps)
+    _serialize(describe(store, base_url=BASE), target.dumps / "void.ttl")
+    target.shacl_report.write_text(checked.report.turtle(), encoding="utf-8")
+    if checked.sources.quotes == "full":
+        _write_documents(checked.sources, target.documents)
+    _write_json(target.report, checked.as_json())
+    _write_json(target.manifest_file, {"name": checked.sources.name, **checked.as_json()["counts"]})
+    del store  # releases the lock on the directory before it is renamed
+
+
+def _write_documents(sources: Sources, folder: Path) -> None:
+    folder.mkdir()
+    for identifier, text in sources.texts.items():
+        parts = [
+            {
+                "kind": block.kind,
+                "start": block.start,
+                "end": block.end,
+                "sentences": [[sentence.start, sentence.end] for sentence in block.sentences],
+            }
+            for block in blocks(text)
+        ]
+        _write_json(folder / f"{identifier}.json", {"id": identifier, "text": text, "blocks": parts})
+
+
+def _serialize(quads: Iterable[ox.Quad], path: Path) -> None:
+    triples = [ox.Triple(q.subject, q.predicate, q.object) for q in union(canonical(quads))]
+    ox.serialize(triples, path, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+
+
+def _write_json(path: Path, data: Any) -> None:
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -1,0 +1,204 @@
+"""Claims: what a document says, with the passages that say it. Nine kinds, one model each.
+
+The YAML files below ``data/claims`` are the only source of facts. A field's name is its term in
+``ontology/context.jsonld``, through which a claim becomes RDF.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from graph.errors import InputError
+from graph.records import Record, Slug, load_records
+
+ClaimId = Annotated[str, Field(pattern=r"^[0-9]{3,}-[0-9]{3,}$")]
+Reference = Annotated[str, Field(pattern=r"^(document:[0-9]{3,}|[a-z0-9]+(-[a-z0-9]+)*)$")]
+Predicate = Annotated[str, Field(pattern=r"^([a-z]+:)?[a-zA-Z]+$")]
+Certainty = Literal["asserted", "hedged", "projected"]
+Scale = Literal["thousand", "ten thousand", "million", "hundred million", "billion", "trillion"]
+
+_FACTOR: dict[str, int] = {
+    "thousand": 10**3,
+    "ten thousand": 10**4,
+    "million": 10**6,
+    "hundred million": 10**8,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+
+
+class Evidence(Record):
+    """A passage: code points ``[start, end)`` of the frozen text, and its elided quote."""
+
+    start: int = Field(ge=0)
+    end: int = Field(gt=0)
+    quote: str
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Evidence:
+        if self.end <= self.start:
+            raise ValueError(f"the end ({self.end}) is not after the start ({self.start})")
+        return self
+
+
+class ClaimBase(Record):
+    """What every kind of claim has."""
+
+    id: ClaimId
+    gloss: str
+    subject: Reference
+    certainty: Certainty
+    speaker: Slug | None = None
+    caveat: str | None = None
+    conflictsWith: list[ClaimId] = []
+    inPlace: Slug | None = None
+    inSector: Slug | None = None
+    atStage: Slug | None = None
+    inWork: Slug | None = None
+    evidence: list[Evidence] = Field(min_length=1)
+
+    @property
+    def document(self) -> str:
+        """The id of the document that makes the claim."""
+        return self.id.rsplit("-", 1)[0]
+
+
+class Adoption(ClaimBase):
+    kind: Literal["Adoption"]
+    predicate: Literal["usesTechnology"] = "usesTechnology"
+    object: Slug
+    purpose: str | None = None
+
+
+class Capability(ClaimBase):
+    kind: Literal["Capability"]
+    predicate: Literal["enables"] = "enables"
+    object: Slug
+
+
+class Impact(ClaimBase):
+    kind: Literal["Impact"]
+    predicate: Literal["affects"] = "affects"
+    object: Slug
+    direction: Literal["opportunity", "threat", "mixed"]
+    mechanism: list[Slug] = []
+
+
+class Observation(ClaimBase):
+    """A figure. ``value`` is as written, without its scale word; ``period`` is EDTF or ``not stated``."""
+
+    kind: Literal["Observation"]
+    predicate: Literal["hasMeasure"] = "hasMeasure"
+    object: Slug
+    value: str = Field(pattern=r"^-?[0-9][0-9,]*(\.[0-9]+)?$")
+    scale: Scale | None = None
+    unit: Slug
+    bound: Literal["exactly", "about", "moreThan", "lessThan", "nearly", "atLeast", "atMost"] = "exactly"
+    period: str = Field(
+        pattern=r"^(not stated|[0-9]{4}(-[0-9]{2}){0,2}[~?]?(/([0-9]{4}(-[0-9]{2}){0,2}[~?]?|\.\.))?)$"
+    )
+    measuredBy: Slug | None = None
+    table: Slug | None = None
+
+    @property
+    def number(self) -> Decimal:
+        """The value in its unit, the scale word multiplied out; exact, and as written where there is none."""
+        number = Decimal(self.value.replace(",", ""))
+        return (number * _FACTOR[self.scale]).normalize() if self.scale else number
+
+    @property
+    def stated(self) -> str:
+        """The value as the document writes it."""
+        return f"{self.value} {self.scale}" if self.scale else self.value
+
+
+class Recommendation(ClaimBase):
+    """``subject`` proposes the policy measure ``object``."""
+
+    kind: Literal["Recommendation"]
+    predicate: Literal["recommends"] = "recommends"
+    object: Slug
+    addressee: list[Slug] = []
+    beneficiary: list[Slug] = []
+
+
+class Statement(ClaimBase):
+    """``subject`` says something about ``object``; what it says is the gloss."""
+
+    kind: Literal["Statement"]
+    predicate: Literal["commentsOn"] = "commentsOn"
+    object: Slug
+
+    @model_validator(mode="after")
+    def _has_speaker(self) -> Statement:
+        if self.speaker is None:
+            raise ValueError("a statement names its speaker")
+        return self
+
+
+class Definition(ClaimBase):
+    """What the term ``subject`` means here; the gloss is the definition in the curator's words."""
+
+    kind: Literal["Definition"]
+    predicate: Literal["skos:definition"] = "skos:definition"
+
+
+class Relation(ClaimBase):
+    kind: Literal["Relation"]
+    predicate: Predicate
+    object: Reference
+
+
+class Citation(ClaimBase):
+    kind: Literal["Citation"]
+    predicate: Literal["dcterms:references"] = "dcterms:references"
+    object: Slug
+
+
+Claim = Adoption | Capability | Impact | Observation | Recommendation | Statement | Definition | Relation | Citation
+KINDS = (
+    "Adoption",
+    "Capability",
+    "Impact",
+    "Observation",
+    "Recommendation",
+    "Statement",
+    "Definition",
+    "Relation",
+    "Citation",
+)
+
+
+def load_claims(path: Path) -> list[Claim]:
+    """The claims of one file, which is named after the document that makes them.
+
+    Raises:
+        InputError: a claim is not as its kind has it, an id stands twice or belongs to another document.
+    """
+    claims: list[Claim] = load_records(path, "claims", Annotated[Claim, Field(discriminator="kind")])
+    for claim in claims:
+        if claim.document != path.stem:
+            raise claim.problem(f"the claim {claim.id} stands in the file of document {path.stem}")
+    return claims
+
+
+def load_all_claims(folder: Path) -> list[Claim]:
+    """Every claim below a folder, file by file in the order of their names.
+
+    Raises:
+        InputError: as `load_claims`, or a claim names a conflicting claim that does not exist or names itself.
+    """
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise InputError("no claims here", file=folder)
+    claims = [claim for file in files for claim in load_claims(file)]
+    known = {claim.id for claim in claims}
+    for claim in claims:
+        for other in claim.conflictsWith:
+            if other not in known or other == claim.id:
+                raise claim.problem(f"{claim.id} conflicts with {other}, which is not another claim")
+    return claims

@@ -1,0 +1,270 @@
+"""The command line: one verb a stage. Errors are one line on standard error and a non-zero exit."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+
+from graph import bench, export, query
+from graph import snapshot as snapshots
+from graph.build import build, check
+from graph.documents import DEFAULT_FOLDER, ENVIRONMENT, documents_folder, load_documents, locate, read_text
+from graph.dumps import FORMATS
+from graph.errors import CreativeKGError, ValidationFailed
+from graph.shacl import validate
+from graph.sources import DATA, Progress, load_sources
+
+_data = click.option(
+    "--data", type=click.Path(path_type=Path), default=DATA, help="Folder of claims and entities.  [default: ours]"
+)
+_documents = click.option(
+    "--documents",
+    type=click.Path(path_type=Path),
+    help=f"Folder of the source texts.  [default: ${ENVIRONMENT}, else {DEFAULT_FOLDER}/]",
+)
+_home = click.option(
+    "--snapshots",
+    "home",
+    type=click.Path(path_type=Path),
+    default=snapshots.DEFAULT_HOME,
+    show_default=True,
+    help="Folder of published snapshots.",
+)
+_reasoner = click.option(
+    "--reasoner/--no-reasoner",
+    default=True,
+    help="Check consistency with HermiT, where Java is there.  [default: on]",
+)
+_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="creativekg")
+def cli() -> None:
+    """What documents say about technology in the creative industries, as a graph with the words behind it.
+
+    \b
+    A first session:
+      creativekg build                        claims → checked graph → snapshot
+      creativekg serve                        browse it at http://127.0.0.1:8000/
+      creativekg query --question threats     ask a ready question at the command line
+    """
+
+
+@cli.command("build")
+@_data
+@_documents
+@_home
+@click.option(
+    "--quotes",
+    type=click.Choice(["full", "elided"]),
+    default="full",
+    show_default=True,
+    help="Whole quotes where documents are attached, or elided ones only (for a public server).",
+)
+@_reasoner
+@_json
+def build_command(
+    data: Path, documents: Path | None, home: Path, quotes: Any, reasoner: bool, as_json: bool
+) -> None:
+    """Build the graph, check it, and publish it as the current snapshot.
+
+    Nothing is published where a check fails: the snapshot that was current stays so. The same input gives the
+    same snapshot, so a second build of it only makes it current again.
+    """
+    snapshot = build(
+        home, data=data, documents_folder=documents, quotes=quotes, reasoner=reasoner, progress=_progress(as_json)
+    )
+    summary = json.loads(snapshot.report.read_text(encoding="utf-8"))
+    if as_json:
+        _print_json({"path": str(snapshot.path), **summary})
+    else:
+        click.echo(_summary(summary))
+        click.echo(f"Snapshot {snapshot.name} is current in {home}/. Next: creativekg serve")
+
+
+@cli.command("validate")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@_data
+@_documents
+@_reasoner
+@click.option("--report", type=click.Path(path_type=Path), help="Write the SHACL report as Turtle to this file.")
+@_json
+def validate_command(
+    files: tuple[Path, ...], data: Path, documents: Path | None, reasoner: bool, report: Path | None, as_json: bool
+) -> None:
+    """Check everything and publish nothing; or check RDF FILES against the shapes.
+
+    Without FILES: documents, evidence, SHACL, and consistency with HermiT. Exits with 1 where a check fails.
+    """
+    if files:
+        found = validate([quad for file in files for quad in export.read_rdf(file)])
+        result = {"shacl": found.as_json()}
+    else:
+        sources = load_sources(data, documents, progress=_progress(as_json))
+        checked = check(sources, reasoner=reasoner, progress=_progress(as_json))
+        found, result = checked.report, checked.as_json()
+    if report is not None:
+        export.write_atomically(report, lambda path: path.write_text(found.turtle(), encoding="utf-8"))
+    if as_json:
+        _print_json(result)
+    else:
+        click.echo(found.text())
+        if not files:
+            click.echo(_summary(result))
+    if not found.conforms:
+        raise ValidationFailed("the graph breaks its shapes")
+
+
+@cli.command("serve")
+@_home
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+def serve_command(home: Path, port: int, host: str) -> None:
+    """Serve pages and the SPARQL endpoint from the current snapshot."""
+    from server.serve import serve
+
+    serve(home, host=host, port=port)
+
+
+@cli.command("query")
+@click.argument("text", required=False)
+@_home
+@click.option("--file", type=click.Path(path_type=Path), help="Read the query from a file; - is standard input.")
+@click.option("--question", help="Run a ready question by name; 'list' lists them.")
+@click.option("--endpoint", help="Ask a SPARQL endpoint over HTTP instead of the current snapshot.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", *query.FORMATS]),
+    default="table",
+    show_default=True,
+    help="table, json, csv, tsv and xml are for SELECT and ASK; turtle is for CONSTRUCT and DESCRIBE.",
+)
+def query_command(
+    text: str | None, home: Path, file: Path | None, question: str | None, endpoint: str | None, form: str
+) -> None:
+    """Ask the graph in SPARQL.
+
+    \b
+      creativekg query 'SELECT ?t WHERE { ?t a kg:Technology } LIMIT 5'
+      creativekg query --question list
+      creativekg query --file my.rq --format csv
+
+    The prefixes of the project (kg:, id:, skos:, prov: …) need not be declared.
+    """
+    if question == "list":
+        for name, summary in query.questions():
+            click.echo(f"{name:28} {summary}")
+        return
+    sparql = query.text(text, file, question)
+    answer = query.ask_endpoint(endpoint, sparql, form) if endpoint else query.ask_snapshot(home, sparql, form)
+    click.echo(answer, nl=not answer.endswith("\n"))
+
+
+@cli.command("export")
+@_home
+@click.option(
+    "--format", "form", type=click.Choice(list(FORMATS)), required=True, help="Serialisation of the dump."
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), required=True, help="File to write; - is standard output."
+)
+def export_command(home: Path, form: str, output: Path) -> None:
+    """Write the whole graph to a file. N-Quads keeps the named graphs; Turtle and JSON-LD hold their union."""
+    size = export.export(snapshots.current(home), form, output)
+    if str(output) != "-":
+        click.echo(f"Wrote {output} ({size:,} bytes).")
+
+
+@cli.command("locate")
+@click.argument("document")
+@click.argument("words")
+@_data
+@_documents
+def locate_command(document: str, words: str, data: Path, documents: Path | None) -> None:
+    """Find WORDS in a DOCUMENT and print the evidence lines that a claim needs.
+
+    \b
+      creativekg locate 001 "the Louvre recreated the spectacular scenes"
+    """
+    known = load_documents(data / "documents.yaml")
+    if document not in known:
+        raise CreativeKGError(f"there is no document {document!r}; there are {', '.join(known)}")
+    text = read_text(known[document], documents_folder(documents))
+    if text is None:
+        raise CreativeKGError(f"document {document} is not attached; name its folder with --documents")
+    found = locate(text, words)
+    if not found:
+        raise CreativeKGError(f"document {document} does not have these words")
+    for span, quote in found:
+        click.echo(f"- {{start: {span.start}, end: {span.end}, quote: {json.dumps(quote, ensure_ascii=False)}}}")
+
+
+@cli.command("bench")
+@click.argument("what", type=click.Choice(list(bench.BENCHES)))
+@_documents
+@click.option("--runs", type=click.IntRange(1, 50), default=3, show_default=True, help="Runs of each measurement.")
+@_json
+def bench_command(what: str, documents: Path | None, runs: int, as_json: bool) -> None:
+    """Measure on this machine, in one run, against a named peer."""
+    result = bench.BENCHES[what](documents_folder(documents), runs, _progress(as_json))
+    if as_json:
+        _print_json(result.as_json())
+    else:
+        click.echo(result.text())
+
+
+def _progress(quiet: bool) -> Progress:
+    started = time.monotonic()
+
+    def show(step: str) -> None:
+        if not quiet:
+            click.echo(f"{time.monotonic() - started:6.1f} s  {step}", err=True)
+
+    return show
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _summary(result: dict[str, Any]) -> str:
+    counts, consistency = result["counts"], result["consistency"]
+    absent = result["documentsAbsent"]
+    lines = [
+        f"{counts['claims']} claims from {counts['documents']} documents about {counts['entities']} entities;"
+        f" {counts['evidence']} passages, {counts['quads']:,} statements.",
+        "Evidence: every passage checked against its text."
+        if not absent
+        else f"Evidence: not checked for {', '.join(absent)}, whose text is not attached (see --documents).",
+        "Shapes: the graph conforms." if result["shacl"]["conforms"] else "Shapes: the graph does not conform.",
+        "Consistency: HermiT finds no contradiction."
+        if consistency["checked"]
+        else f"Consistency: not checked; {consistency['reason']}.",
+    ]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """The console script: run a command, and turn our errors into one line and exit code 1."""
+    try:
+        cli.main(standalone_mode=False)
+    except CreativeKGError as error:
+        click.echo(f"creativekg: {error}", err=True)
+        sys.exit(1)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        click.echo("creativekg: stopped", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,169 @@
+"""Consistency by HermiT, which comes with Owlready2, and a minimal explanation where there is none.
+
+HermiT gets a copy fit for it: axioms and facts without annotations, bookkeeping and data types that OWL 2 does not
+map. It is started directly on N-Triples files, with the options Owlready2 leaves no choice of: asked for consistency
+alone it need not classify thousands of individuals, and it takes many files in one run and stops at the first
+inconsistent one. So the smallest inconsistent prefix of a list costs two or three runs, and an explanation seconds.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import owlready2
+import pyoxigraph as ox
+
+from graph.axioms import Item, Words, fit, nearest_first
+from graph.errors import CreativeKGError, InconsistentOntology
+
+Progress = Callable[[str], None]
+
+_HERMIT = Path(owlready2.__file__).parent / "hermit"
+_CUTS = 6
+_SECONDS = 300
+_NOTHING = "owl:Nothing"
+
+
+@dataclass(frozen=True)
+class Consistency:
+    """What the reasoner found. ``unsatisfiable`` holds the labels of classes that can have no instance; where
+    ``checked`` is false, ``reason`` says why. ``seconds`` is how long it took."""
+
+    checked: bool
+    reason: str = ""
+    seconds: float = 0.0
+    unsatisfiable: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The same for machines, without the time, so that equal graphs have equal reports."""
+        found = asdict(self)
+        del found["seconds"]
+        return {**found, "unsatisfiable": list(self.unsatisfiable)}
+
+
+def find_java() -> str | None:
+    """The path of the Java program: Owlready2's setting where somebody has set one, else what PATH finds."""
+    return shutil.which(owlready2.JAVA_EXE)
+
+
+def check_consistency(quads: Iterable[ox.Quad], *, progress: Progress | None = None) -> Consistency:
+    """Check ontology and data for contradictions, and every class for whether it can have an instance.
+
+    Without Java nothing is checked, and the result says so.
+
+    Raises:
+        InconsistentOntology: there is a contradiction; the message words a minimal set of axioms and facts that
+            contradict one another.
+        CreativeKGError: HermiT itself failed.
+    """
+    java = find_java()
+    if java is None:
+        return Consistency(
+            False, "Java was not found; install a Java runtime, version 8 or later, to check consistency"
+        )
+    say = progress or (lambda step: None)
+    started = time.monotonic()
+    quads = list(quads)
+    declarations, facts, axioms = fit(quads)
+    with tempfile.TemporaryDirectory(prefix="creativekg-") as folder:
+        hermit = _HermiT(java, Path(folder), declarations)
+        output = hermit.run("-U", [[*axioms, *facts]])
+        if output is not None:
+            return Consistency(True, "", time.monotonic() - started, _unsatisfiable(output, Words(quads)))
+        say("the graph is inconsistent; looking for the smallest reason")
+        reasons = hermit.smallest(facts, axioms)
+        reasons = hermit.smallest(axioms, reasons) + reasons
+    words = Words(quads)
+    lines = [f"  - {words.say(item)}" for item in reasons]
+    raise InconsistentOntology("these cannot all be true together; change one of them:\n" + "\n".join(lines))
+
+
+def _unsatisfiable(output: str, words: Words) -> tuple[str, ...]:
+    names = [line.strip() for line in output.splitlines()[1:]]
+    return tuple(sorted(words.name(name.strip("<>")) for name in names if name and name != _NOTHING))
+
+
+class _HermiT:
+    """HermiT on lists of axioms and facts; the declarations go with each."""
+
+    def __init__(self, java: str, folder: Path, declarations: str) -> None:
+        self._command = [
+            java, "-Xmx2000M", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            "-cp", os.pathsep.join([str(_HERMIT), str(_HERMIT / "HermiT.jar")]),
+            "org.semanticweb.HermiT.cli.CommandLine",
+        ]  # fmt: skip
+        self._folder = folder
+        self._declarations = declarations
+
+    def run(self, option: str, lists: Sequence[Sequence[Item]]) -> str | None:
+        """HermiT's answer, or None where one of the lists is inconsistent.
+
+        Raises:
+            CreativeKGError: it failed for any other reason, or took too long.
+        """
+        output, consistent = self._answer(option, lists)
+        return output if consistent else None
+
+    def first_inconsistent(self, lists: Sequence[Sequence[Item]]) -> int:
+        """The index of the first inconsistent list; the number of lists where there is none."""
+        output, _ = self._answer("-k", lists)
+        return output.count("#Thing is satisfiable.")
+
+    def _answer(self, option: str, lists: Sequence[Sequence[Item]]) -> tuple[str, bool]:
+        files = []
+        for number, items in enumerate(lists):
+            file = self._folder / f"{number}.nt"
+            file.write_text(self._declarations + "".join(item.ntriples for item in items), encoding="utf-8")
+            files.append(file.as_uri())
+        try:
+            done = subprocess.run(
+                [*self._command, option, *files],
+                capture_output=True,
+                encoding="utf-8",
+                timeout=_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise CreativeKGError(f"HermiT has not answered after {_SECONDS} s") from error
+        except OSError as error:
+            raise CreativeKGError(f"Java could not be started ({error.strerror})") from error
+        if done.returncode == 0:
+            return done.stdout, True
+        if "Inconsistent ontology" in done.stderr:
+            return done.stdout, False
+        reason = next((line for line in done.stderr.splitlines() if line.strip()), f"exit code {done.returncode}")
+        raise CreativeKGError(f"HermiT failed: {reason}")
+
+    def smallest(self, items: Sequence[Item], background: Sequence[Item]) -> list[Item]:
+        """A minimal part of ``items`` that is inconsistent together with ``background``.
+
+        Each round finds the shortest inconsistent prefix; its last item is needed, the items after it are not.
+        """
+        needed: list[Item] = []
+        left = list(items)
+        while self.first_inconsistent([[*background, *needed]]):
+            left = nearest_first(left, [*needed, *background] if needed or len(background) < len(items) else [])
+            low, high = 0, len(left)
+            size = 1
+            ends = []
+            while size < high:
+                ends.append(size)
+                size *= 4
+            ends.append(high)
+            while ends:
+                found = self.first_inconsistent([[*background, *needed, *left[:end]] for end in ends])
+                if found < len(ends):
+                    high = ends[found]
+                low = ends[found - 1] if found else low
+                ends = sorted({low + (high - low) * cut // _CUTS for cut in range(1, _CUTS)} - {low, high})
+            needed.append(left[high - 1])
+            left = left[: high - 1]
+        return needed

@@ -1,0 +1,116 @@
+"""Everything a build starts from, read and checked: documents, claims, entities, vocabularies, links."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+import pyoxigraph as ox
+
+import ontology
+import shapes
+from graph import rules
+from graph.assemble import check_references, ontology_quads
+from graph.claims import Claim, load_all_claims
+from graph.documents import Document, documents_folder, load_documents, read_text
+from graph.entities import Entity, load_entities
+from graph.errors import InputError
+from graph.evidence import check_evidence
+from graph.links import load_links
+from graph.namespaces import ID
+
+DATA = Path(__file__).parent / "data"
+Quotes = Literal["full", "elided"]
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What was read. ``texts`` holds the attached documents, by id; ``name`` is the hash of all that went in."""
+
+    documents: dict[str, Document]
+    texts: dict[str, str]
+    claims: list[Claim]
+    entities: list[Entity]
+    ontology: list[ox.Quad]
+    links: list[ox.Quad]
+    quotes: Quotes
+    name: str
+
+
+def load_sources(
+    data: Path = DATA,
+    documents: Path | None = None,
+    quotes: Quotes = "full",
+    progress: Progress = lambda step: None,
+) -> Sources:
+    """Read and check all sources below a data folder.
+
+    ``documents`` is the folder of attached texts (see `documents_folder`). ``quotes`` says whether whole quotes of
+    attached documents go into the graph; elided ones always do.
+
+    Raises:
+        InputError: a file is missing or wrong; a DocumentError or EvidenceError where texts are concerned.
+    """
+    if not (data / "documents.yaml").is_file():
+        raise InputError("no documents.yaml here; name a data folder with --data", file=data)
+    progress("reading documents")
+    known_documents = load_documents(data / "documents.yaml")
+    folder = documents_folder(documents)
+    texts = {}
+    for document in known_documents.values():
+        text = read_text(document, folder)
+        if text is not None:
+            texts[document.id] = text
+    progress("reading vocabularies")
+    vocabulary = ontology_quads()
+    progress("reading entities")
+    entities = load_entities(data / "entities")
+    concepts = {q.subject.value for q in vocabulary if isinstance(q.subject, ox.NamedNode)}
+    _check_slugs(entities, concepts)
+    known = {ID + entity.id for entity in entities} | {iri for iri in concepts if iri.startswith(ID)}
+    progress("reading claims")
+    claims = load_all_claims(data / "claims")
+    check_references(claims, known_documents, known)
+    progress("checking evidence")
+    check_evidence(claims, known_documents, texts)
+    links = load_links(data / "mappings", known)
+    name = _name(data, texts if quotes == "full" else {}, known_documents)
+    return Sources(known_documents, texts, claims, entities, vocabulary, links, quotes, name)
+
+
+def _check_slugs(entities: list[Entity], concepts: set[str]) -> None:
+    for entity in entities:
+        if ID + entity.id in concepts:
+            raise entity.problem(f"the slug {entity.id!r} belongs to a concept of a vocabulary; choose another")
+
+
+def _name(data: Path, quoted: dict[str, str], documents: dict[str, Document]) -> str:
+    """Sixteen hexadecimal digits from the contents of all files and the versions of what makes them a graph."""
+    digest = hashlib.sha256()
+    for package in ("pyoxigraph", "pyshacl", "rdflib", "sentencex"):
+        digest.update(f"{package} {version(package)}\n".encode())
+    for folder, file in _files(data):
+        content = hashlib.sha256(file.read_bytes()).hexdigest()
+        digest.update(f"{folder.name}/{file.relative_to(folder).as_posix()} {content}\n".encode())
+    for identifier in quoted:
+        digest.update(f"quoted {identifier} {documents[identifier].sha256}\n".encode())
+    return digest.hexdigest()[:16]
+
+
+def _files(data: Path) -> Iterator[tuple[Path, Path]]:
+    code = Path(__file__).parent
+    for folder, patterns in (
+        (data, ("documents.yaml", "claims/*.yaml", "entities/*.yaml", "mappings/*.tsv")),
+        (ontology.FOLDER, ("*.ttl", "*.jsonld")),
+        (shapes.FOLDER, ("*.ttl",)),
+        (rules.FOLDER, ("*/*.rq",)),
+        (code, ("*.py", "rules/*.py")),
+    ):
+        for pattern in patterns:
+            for file in sorted(folder.glob(pattern)):
+                yield folder, file
