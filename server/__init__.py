@@ -1,0 +1,1 @@
+"""The web application: SPARQL protocol, pages and JSON, one blueprint each."""

@@ -1,0 +1,204 @@
+"""What the application asks of a SPARQL engine, and two small helpers for pages that ask questions of their own."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from graph.namespaces import XSD
+from graph.snapshot import Snapshot
+from server.problems import PROBLEM, Problem
+from server.tokens import bind
+
+SELECT_ACCEPT = "application/sparql-results+json"
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20\x7f-\xa0\ud800-\udfff]*\Z")
+_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+_ESCAPES = str.maketrans(
+    {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
+)
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one query may use, and how many run at a time.
+
+    Attributes:
+        deadline_s: seconds from the moment a reader takes the query to the last byte of its answer.
+        memory_bytes: what a reader may allocate beyond what it holds when it has opened the store.
+        result_bytes: the longest answer.
+        query_chars: the longest query.
+        readers: reader processes; where there are several, one is kept for pages and the health check.
+        queue: requests that wait for a reader; one more is refused at once.
+        queue_wait_s: how long such a request waits before it is refused.
+    """
+
+    deadline_s: float = 10.0
+    memory_bytes: int = 1 << 30
+    result_bytes: int = 64 << 20
+    query_chars: int = 100_000
+    readers: int = 4
+    queue: int = 16
+    queue_wait_s: float = 2.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What an engine gives back: an HTTP status, headers, and the body as it comes.
+
+    ``headers`` always has ``Content-Type``, and ``Content-Length`` where the whole answer is known. A status of 400
+    or more comes with a problem (RFC 9457) as its body. Iterating over ``body`` raises ``ConnectionError`` when the
+    engine fails half-way: what was read so far is not the whole answer. Whoever does not read it to its end
+    must ``close()`` it.
+    """
+
+    status: int
+    headers: dict[str, str]
+    body: Iterator[bytes]
+
+    def close(self) -> None:
+        """Free the engine from this answer, read or not."""
+        close = getattr(self.body, "close", None)
+        if close is not None:
+            close()
+
+    def read(self) -> bytes:
+        """The whole body, and the answer closed."""
+        try:
+            return b"".join(self.body)
+        finally:
+            self.close()
+
+    @classmethod
+    def of(cls, problem: Problem) -> Answer:
+        body = problem.json()
+        headers = {"Content-Type": PROBLEM.media_type, "Content-Length": str(len(body)), **problem.headers}
+        return cls(problem.status, headers, iter([body]))
+
+
+class QueryEngine(Protocol):
+    """An engine that evaluates SPARQL 1.1 queries (never updates) over the published graph."""
+
+    def run(
+        self,
+        query: str,
+        accept: str | None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        client_gone: Callable[[], bool] | None = None,
+    ) -> Answer:
+        """Evaluate a query; whatever is wrong with it comes back as an answer, not as an exception.
+
+        Args:
+            accept: the client's ``Accept`` header; which of its formats fits depends on the form of the query.
+            default_graphs: IRIs of the graphs that make up the default graph, in place of the query's ``FROM``.
+            named_graphs: likewise for ``FROM NAMED``.
+            client_gone: given for queries of strangers: true once nobody waits for the answer. Such queries never
+                take the last free reader, so that pages and the health check go on working.
+        """
+        ...
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The snapshot that is being served."""
+        ...
+
+    def status(self) -> dict[str, object]:
+        """Facts for the health check: how many readers live, what was refused."""
+        ...
+
+    def close(self) -> None:
+        """End what the engine started."""
+        ...
+
+
+@dataclass(frozen=True)
+class Term:
+    """One RDF term of a solution; ``str()`` gives its value."""
+
+    value: str
+    kind: Literal["iri", "literal", "blank"]
+    datatype: str | None = None
+    language: str | None = None
+
+    def __str__(self) -> str:
+        return self.value
+
+    def sparql(self) -> str:
+        """The term in SPARQL's own syntax.
+
+        Raises:
+            ValueError: it has none (a blank node, an IRI or a language tag with a character that is not allowed).
+        """
+        if self.kind == "iri":
+            return _iri(self.value)
+        if self.kind == "blank" or re.search("[\ud800-\udfff]", self.value):
+            raise ValueError(f"{self.value!r} cannot be written into a query")
+        text = '"' + self.value.translate(_ESCAPES) + '"'
+        if self.language is not None:
+            if not _LANGUAGE.match(self.language):
+                raise ValueError(f"{self.language!r} is not a language tag")
+            return f"{text}@{self.language}"
+        return text if self.datatype in (None, XSD + "string") else f"{text}^^{_iri(str(self.datatype))}"
+
+
+def iri(value: str) -> Term:
+    """An IRI to bind to a variable."""
+    return Term(value, "iri")
+
+
+def literal(value: str, *, datatype: str | None = None, language: str | None = None) -> Term:
+    """A literal to bind to a variable."""
+    return Term(value, "literal", datatype, language)
+
+
+def _iri(value: str) -> str:
+    if not _IRI.match(value):
+        raise ValueError(f"{value!r} is not an absolute IRI")
+    return f"<{value}>"
+
+
+def select(engine: QueryEngine, query: str, **bindings: Term) -> list[dict[str, Term]]:
+    """The solutions of a SELECT query; each is a dictionary from variable name to term, without unbound ones.
+
+    ``bindings`` are put in place of the variables of these names (see :func:`server.tokens.bind`).
+
+    Raises:
+        Problem: the engine could not answer.
+        ValueError: a binding cannot be written into the query, or the query has no such variable.
+    """
+    answer = _ask(engine, query, SELECT_ACCEPT, bindings)
+    rows = json.loads(answer.read())["results"]["bindings"]
+    return [{name: _term(value) for name, value in row.items()} for row in rows]
+
+
+def construct(engine: QueryEngine, query: str, accept: str | None, **bindings: Term) -> Answer:
+    """The answer to a CONSTRUCT or DESCRIBE query in the format that ``accept`` likes best; its status is 200.
+
+    Raises:
+        Problem: the engine could not answer, or has no format that is accepted (406).
+        ValueError: see :func:`select`.
+    """
+    return _ask(engine, query, accept, bindings)
+
+
+def _ask(engine: QueryEngine, query: str, accept: str | None, bindings: dict[str, Term]) -> Answer:
+    query = bind(query, {name: term.sparql() for name, term in bindings.items()})
+    answer = engine.run(query, accept)
+    if answer.status == 200:
+        return answer
+    body = json.loads(answer.read())
+    slug = str(body.pop("type", "engine")).rpartition("/")[2]
+    detail = str(body.pop("detail", "The engine could not answer."))
+    headers = {name: value for name, value in answer.headers.items() if name == "Retry-After"}
+    extra = {name: value for name, value in body.items() if name not in ("status", "title")}
+    raise Problem(answer.status, slug, detail, headers=headers, **extra)
+
+
+def _term(value: dict[str, Any]) -> Term:
+    kinds: dict[str, Literal["iri", "literal", "blank"]] = {"uri": "iri", "bnode": "blank"}
+    kind = kinds.get(value["type"], "literal")
+    return Term(value["value"], kind, value.get("datatype"), value.get("xml:lang"))

@@ -1,0 +1,195 @@
+"""From the frames of a reader process to an answer, and the problems that a query can end in.
+
+==== ===================== ==============================================================================
+400  malformed-query       with ``line`` and ``column``
+400  evaluation-failed     the engine gave up, for a reason that it names
+400  query-too-demanding   the reader process broke: memory, or nesting that overflows its stack
+403  not-a-query           an update: this endpoint only reads
+403  service-refused       ``SERVICE``: this server calls no other
+406  not-acceptable        with ``available``, the media types there are for this form of query
+413  query-too-long        with ``limit`` in characters
+413  result-too-large      with ``limit`` in bytes; after the first bytes the connection is broken off instead
+503  busy                  no reader was free in time; ``Retry-After``
+503  reader-lost           somebody ended the reader from outside; ``Retry-After``
+504  deadline              with ``limit`` in seconds. Not 503, which would invite to send the same query again
+==== ===================== ==============================================================================
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import signal
+from collections.abc import Callable
+from typing import Any
+
+from server.engine import Answer, Limits
+from server.negotiation import GRAPHS, SOLUTIONS
+from server.problems import Problem
+from server.process import Reader
+from server.tokens import is_update
+
+_ECHO = 500
+_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_EXPECTED = re.compile(r"\[[^\[\]]*\](?=,|$)|\"(?:[^\"\\]|\\.)*\"|[^,]+")
+_SOON = {"Retry-After": "1"}
+
+
+class Body:
+    """The data frames of one answer, as they come; ``done`` is called once, however it ends."""
+
+    def __init__(self, reader: Reader, done: Callable[[], None]) -> None:
+        self._reader = reader
+        self._done: Callable[[], None] | None = done
+
+    def __iter__(self) -> Body:
+        return self
+
+    def __next__(self) -> bytes:
+        if self._done is None:
+            raise StopIteration
+        try:
+            kind, payload = self._reader.receive()
+        except EOFError:
+            self.close()
+            why = self._reader.ended or "failure of the reader"
+            raise ConnectionError(f"the answer was broken off ({why})") from None
+        if kind == b"D":
+            return payload
+        self._reader.finished = True
+        self.close()
+        if kind == b"X":
+            raise ConnectionError(f"the answer was broken off ({json.loads(payload)['error']})")
+        raise StopIteration
+
+    def close(self) -> None:
+        if self._done is not None:
+            done, self._done = self._done, None
+            done()
+
+
+def answer(reader: Reader, request: dict[str, Any], limits: Limits, done: Callable[[], None]) -> Answer:
+    """Send the request and wait for the head of the answer; a short answer is read to its end at once.
+
+    Raises:
+        Problem: there will be no answer; ``done`` has been called.
+    """
+    body = Body(reader, done)
+    reader.finished = False
+    try:
+        reader.send(request)
+        kind, payload = reader.receive()
+        head = json.loads(payload)
+        reader.finished = kind == b"X"
+        if kind == b"X":
+            raise _refused(head, request["query"], limits)
+        chosen = head["media_type"]
+        content_type = next(each.content_type for each in SOLUTIONS + GRAPHS if each.media_type == chosen)
+        headers = {"Content-Type": content_type}
+        if head["length"] is None:
+            return Answer(200, headers, body)
+        data = b"".join(body)
+        return Answer(200, headers | {"Content-Length": str(len(data))}, iter([data]))
+    except (OSError, EOFError):
+        problem = _broken(reader, limits)
+        body.close()
+        raise problem from None
+    except Problem:
+        body.close()
+        raise
+
+
+def check_length(query: str, limits: Limits) -> None:
+    """Raise a problem when the query is longer than the limit."""
+    if len(query) > limits.query_chars:
+        detail = f"The query has {len(query)} characters; {limits.query_chars} are the most that is read here."
+        raise Problem(413, "query-too-long", detail, limit=limits.query_chars)
+
+
+def service_refused() -> Problem:
+    detail = (
+        "This server calls no other: SERVICE cannot be used here (nor a prefix with 'service' in its name). "
+        "Ask each endpoint by itself, or send the federated query to an endpoint that can reach this one."
+    )
+    return Problem(403, "service-refused", detail)
+
+
+def busy(limits: Limits) -> Problem:
+    detail = (
+        f"All readers are busy with other queries: none became free within {limits.queue_wait_s:g} s, or "
+        f"{limits.queue} requests wait already. Please try again."
+    )
+    return Problem(503, "busy", detail, headers=_SOON)
+
+
+def not_acceptable(form: str = "") -> Problem:
+    formats = {"solutions": SOLUTIONS, "graph": GRAPHS}.get(form, SOLUTIONS + GRAPHS)
+    kind = {"solutions": "SELECT and ASK", "graph": "CONSTRUCT and DESCRIBE"}.get(form, "A query")
+    available = [each.media_type for each in formats]
+    detail = f"{kind} can be answered as {', '.join(available)}."
+    return Problem(406, "not-acceptable", detail, available=available)
+
+
+def _refused(error: dict[str, Any], query: str, limits: Limits) -> Problem:
+    """The problem that an error frame stands for."""
+    message = error["message"]
+    match error["error"]:
+        case "syntax":
+            return _malformed(message, query)
+        case "format":
+            return not_acceptable(error["form"])
+        case "graph":
+            detail = f"A graph named in the request is not an absolute IRI: {message}"
+            return Problem(400, "malformed-request", detail)
+        case "size":
+            detail = f"The answer is longer than {limits.result_bytes} bytes, the most that is sent. Use LIMIT."
+            return Problem(413, "result-too-large", detail, limit=limits.result_bytes)
+    return Problem(400, "evaluation-failed", f"The query cannot be evaluated: {message}", query=query[:_ECHO])
+
+
+def _malformed(message: str, query: str) -> Problem:
+    if is_update(query):
+        detail = "This endpoint only reads: the graph changes when a new snapshot is built and published."
+        return Problem(403, "not-a-query", detail)
+    place = _PLACE.match(message)
+    if place is None:
+        return Problem(400, "malformed-query", f"The query cannot be read: {message}", query=query[:_ECHO])
+    line, column = int(place[1]), int(place[2])
+    detail = f"The query cannot be read at line {line}, column {column}: {_readable(place[3])}."
+    return Problem(400, "malformed-query", detail, line=line, column=column, query=query[:_ECHO])
+
+
+def _readable(expected: str) -> str:
+    """The engine's list of what it would have read there, without its character classes and with reasons first."""
+    if not expected.startswith("expected "):
+        return expected
+    items = _EXPECTED.findall(expected.removeprefix("expected ").removeprefix("one of ").replace("\n", ""))
+    items = [item.strip() for item in items if not item.strip().startswith("[")]
+    reasons = [item for item in items if " " in item and not item.startswith('"')]
+    words = [item for item in items if item and item not in reasons]
+    if reasons:
+        return "; ".join(reasons)
+    return f"expected {' or '.join(words)}" if words else "nothing that could follow is there"
+
+
+def _broken(reader: Reader, limits: Limits) -> Problem:
+    """Why a reader ended in the middle of its query."""
+    if reader.ended == "deadline":
+        detail = (
+            f"The query was stopped after {limits.deadline_s:g} s, the longest that a query may take here. Make "
+            "its patterns more specific, join them on shared variables, or ask for fewer rows with LIMIT."
+        )
+        return Problem(504, "deadline", detail, limit=limits.deadline_s)
+    if reader.ended == "client":
+        return Problem(499, "client-left", "The client closed the connection before there was an answer.")
+    if reader.ended == "closed":
+        return Problem(503, "busy", "The server is being shut down.", headers=_SOON)
+    code = reader.bury()
+    if code == -getattr(signal, "SIGKILL", 9):
+        detail = "The process that evaluated the query was ended from outside. Please try again."
+        return Problem(503, "reader-lost", detail, headers=_SOON)
+    detail = (
+        f"The query needs more memory than the {limits.memory_bytes >> 20} MiB that one query may use here, or it "
+        "is nested too deeply to be read."
+    )
+    return Problem(400, "query-too-demanding", detail)

@@ -1,0 +1,110 @@
+"""A new snapshot is published while questions are being answered."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph import snapshot
+from graph.errors import SnapshotError
+from graph.namespaces import ID, KG
+from server.engine import Limits
+from server.readers import ReaderPool
+
+VERSION = f"SELECT ?v {{ <{ID}awkward> <{KG}version> ?v }}"
+SECOND, THIRD = "fedcba9876543210", "00000000000000ff"
+SST = "*.sst"
+
+
+def _version(server: Any) -> str:
+    reply = server.sparql(VERSION)
+    assert reply.status == 200, reply.body
+    return str(reply.json()["results"]["bindings"][0]["v"]["value"])
+
+
+def _damage(home: Path, name: str) -> None:
+    store = snapshot.Snapshot(home / name).store
+    for file in store.glob(SST):
+        file.write_bytes(b"not a table")
+
+
+def test_a_new_snapshot_takes_over_without_a_lost_question(
+    tmp_path: Path, publish: Any, start_server: Any, wait_until: Any
+) -> None:
+    publish(tmp_path, version="first")
+    with start_server(tmp_path, readers=2) as server:
+        seen: list[str] = []
+        stop = threading.Event()
+
+        def ask() -> None:
+            while not stop.is_set():
+                seen.append(_version(server))
+
+        threads = [threading.Thread(target=ask) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        try:
+            wait_until(lambda: len(seen) > 20)
+            publish(tmp_path, SECOND, "second")
+            wait_until(lambda: "second" in seen)
+            count = len(seen)
+            wait_until(lambda: len(seen) > count + 20)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        assert set(seen) == {"first", "second"}
+        assert server.health()["snapshot"] == SECOND
+        shutil.rmtree(tmp_path / "0123456789abcdef")
+        assert _version(server) == "second"
+        wait_until(lambda: len(server.readers()) in (0, 2))
+
+
+def test_a_snapshot_that_cannot_be_opened_is_refused(
+    tmp_path: Path, publish: Any, start_server: Any, wait_until: Any
+) -> None:
+    publish(tmp_path, version="first")
+    with start_server(tmp_path, readers=2) as server:
+        publish(tmp_path, SECOND, "second")
+        snapshot.activate(tmp_path, "0123456789abcdef")
+        wait_until(lambda: _version(server) == "first" and server.health()["snapshot"] == "0123456789abcdef")
+        _damage(tmp_path, SECOND)
+        snapshot.activate(tmp_path, SECOND)
+        wait_until(lambda: server.health()["refused"])
+        assert SECOND in server.health()["refused"]
+        assert server.health()["snapshot"] == "0123456789abcdef"
+        for _ in range(20):
+            assert _version(server) == "first"
+        publish(tmp_path, THIRD, "third")
+        wait_until(lambda: _version(server) == "third")
+        assert server.health()["refused"] is None
+
+
+def test_what_is_open_is_served_when_the_pointer_is_gone(tmp_path: Path, publish: Any, start_server: Any) -> None:
+    publish(tmp_path, version="first")
+    with start_server(tmp_path, readers=2) as server:
+        (tmp_path / "CURRENT").unlink()
+        assert _version(server) == "first"
+        (tmp_path / "CURRENT").write_text("../../etc")
+        assert _version(server) == "first"
+        assert server.health()["status"] == "ok"
+
+
+@pytest.mark.parametrize("damage", ["tables", "all", "no triple"])
+def test_a_server_does_not_start_on_a_broken_snapshot(tmp_path: Path, publish: Any, damage: str) -> None:
+    publish(tmp_path)
+    store = snapshot.current(tmp_path).store
+    if damage == "tables":
+        _damage(tmp_path, "0123456789abcdef")
+    else:
+        shutil.rmtree(store)
+    if damage == "no triple":
+        import pyoxigraph as ox
+
+        ox.Store(str(store)).flush()
+    with pytest.raises(SnapshotError, match="cannot be opened"):
+        ReaderPool(tmp_path, Limits(readers=2))
