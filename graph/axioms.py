@@ -93,13 +93,14 @@ def fit(quads: Iterable[ox.Quad]) -> tuple[str, list[Item], list[Item]]:
     return "".join(lines), facts, axioms
 
 
-def _is_axiom(t: ox.Triple) -> bool:
+def _is_axiom(t: Any) -> bool:
     if isinstance(t.subject, ox.BlankNode):
         return False
-    return t.predicate.value in _AXIOMS or (t.predicate.value == _TYPE and t.object.value in _TRAITS)
+    stated: str = t.predicate.value
+    return stated in _AXIOMS or (stated == _TYPE and t.object.value in _TRAITS)
 
 
-def _is_fact(t: ox.Triple, declared: dict[str, set[str]]) -> bool:
+def _is_fact(t: Any, declared: dict[str, set[str]]) -> bool:
     if t.predicate.value == _TYPE:
         return t.object.value in declared[OWL + "Class"]
     if isinstance(t.object, ox.Literal):
@@ -120,7 +121,7 @@ def _item(first: ox.Triple, below: dict[Any, list[ox.Triple]]) -> Item:
     return Item(tuple(triples), frozenset(name for name in names if not name.startswith(outside)))
 
 
-def _pairs(t: ox.Triple, below: dict[Any, list[ox.Triple]]) -> Iterator[Item]:
+def _pairs(t: Any, below: dict[Any, list[ox.Triple]]) -> Iterator[Item]:
     kind = t.object.value.removeprefix(OWL) if t.predicate.value == _TYPE else ""
     if kind in _PAIRS:
         lists = [
@@ -166,6 +167,7 @@ class Words:
         self._labels: dict[str, str] = {}
         parts: dict[Any, dict[str, Any]] = defaultdict(dict)
         sources: dict[Any, set[str]] = defaultdict(set)
+        q: Any
         for q in sorted(quads, key=str):
             if q.predicate.value in _LABELS and q.object.language in (None, "en"):
                 self._labels.setdefault(getattr(q.subject, "value", ""), q.object.value)
@@ -184,7 +186,8 @@ class Words:
 
     def say(self, item: Item) -> str:
         """An axiom or fact as a sentence."""
-        first, below = item.triples[0], defaultdict(list)
+        first: Any = item.triples[0]
+        below: dict[Any, list[ox.Triple]] = defaultdict(list)
         for t in item.triples[1:]:
             below[t.subject].append(t)
         one, other = self._term(first.subject, below), self._term(first.object, below)

@@ -16,7 +16,7 @@ from graph.assemble import document_quads, entity_quads
 from graph.describe import describe
 from graph.documents import blocks
 from graph.dumps import canonical, union, write_dumps
-from graph.errors import ValidationFailed
+from graph.errors import InconsistentOntology, ValidationFailed
 from graph.namespaces import BASE, PREFIXES
 from graph.reasoner import Consistency, check_consistency
 from graph.rules import derive, infer
@@ -76,14 +76,17 @@ def check(sources: Sources, *, reasoner: bool = True, progress: Progress = lambd
     """Assemble and check: SHACL always, HermiT where ``reasoner`` is on and Java is there.
 
     Raises:
-        InconsistentOntology: the reasoner found a contradiction.
+        InconsistentOntology: the reasoner found a contradiction, or a class that can have no instance.
     """
     quads = assemble(sources, progress)
     progress("validating with SHACL")
     report = validate(quads)
     if reasoner:
         progress("checking consistency with HermiT")
-        consistency = check_consistency(quads)
+        consistency = check_consistency(quads, progress=progress)
+        if consistency.unsatisfiable:
+            names = ", ".join(consistency.unsatisfiable)
+            raise InconsistentOntology(f"by the ontology's axioms these classes can have no instance: {names}")
     else:
         consistency = Consistency(checked=False, reason="left out at the caller's wish")
     return Checked(sources, quads, report, consistency)

@@ -1,9 +1,9 @@
 """Consistency by HermiT, which comes with Owlready2, and a minimal explanation where there is none.
 
-HermiT gets a copy fit for it: axioms and facts without annotations, bookkeeping and data types that OWL 2 does not
-map. It is started directly on N-Triples files, with the options Owlready2 leaves no choice of: asked for consistency
-alone it need not classify thousands of individuals, and it takes many files in one run and stops at the first
-inconsistent one. So the smallest inconsistent prefix of a list costs two or three runs, and an explanation seconds.
+HermiT gets a copy fit for it: axioms and facts without annotations, bookkeeping and data types that OWL 2 does
+not map. It is started directly on N-Triples files, as Owlready2 leaves no choice of options: asked for
+consistency alone it need not classify thousands of individuals, and it takes many files in one run and stops at
+the first inconsistent one. So finding the smallest inconsistent prefix of a list takes a few runs.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from graph.errors import CreativeKGError, InconsistentOntology
 Progress = Callable[[str], None]
 
 _HERMIT = Path(owlready2.__file__).parent / "hermit"
-_CUTS = 6
+_MANY = 300
+_CUTS_OF_MANY, _CUTS_OF_FEW = 4, 16
 _SECONDS = 300
 _NOTHING = "owl:Nothing"
 
@@ -51,7 +52,8 @@ class Consistency:
 
 def find_java() -> str | None:
     """The path of the Java program: Owlready2's setting where somebody has set one, else what PATH finds."""
-    return shutil.which(owlready2.JAVA_EXE)
+    java: str = owlready2.JAVA_EXE
+    return shutil.which(java)
 
 
 def check_consistency(quads: Iterable[ox.Quad], *, progress: Progress | None = None) -> Consistency:
@@ -149,21 +151,19 @@ class _HermiT:
         """
         needed: list[Item] = []
         left = list(items)
-        while self.first_inconsistent([[*background, *needed]]):
-            left = nearest_first(left, [*needed, *background] if needed or len(background) < len(items) else [])
-            low, high = 0, len(left)
-            size = 1
-            ends = []
-            while size < high:
-                ends.append(size)
-                size *= 4
-            ends.append(high)
-            while ends:
-                found = self.first_inconsistent([[*background, *needed, *left[:end]] for end in ends])
-                if found < len(ends):
-                    high = ends[found]
-                low = ends[found - 1] if found else low
-                ends = sorted({low + (high - low) * cut // _CUTS for cut in range(1, _CUTS)} - {low, high})
+        while True:
+            near = [*needed, *background] if needed or len(background) < len(items) else []
+            left = nearest_first(left, near)
+            base = [*background, *needed]
+            ends = [0, *(4**power for power in range(20) if 4**power < len(left)), len(left)]
+            found = self.first_inconsistent([base + left[:end] for end in ends])
+            if found == 0:
+                return needed
+            low, high = ends[found - 1], ends[found]
+            while high - low > 1:
+                cuts = _CUTS_OF_MANY if high > _MANY else _CUTS_OF_FEW
+                ends = sorted({low + (high - low) * cut // cuts for cut in range(1, cuts)} - {low, high})
+                found = self.first_inconsistent([base + left[:end] for end in ends])
+                low, high = [low, *ends, high][found : found + 2]
             needed.append(left[high - 1])
             left = left[: high - 1]
-        return needed
