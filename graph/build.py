@@ -120,11 +120,12 @@ def build(
 
 
 def _write(checked: Checked, target: Snapshot) -> None:
+    together = union(checked.quads)
     store = ox.Store(str(target.store))
-    store.bulk_extend([*checked.quads, *union(checked.quads)])
+    store.bulk_extend([*checked.quads, *together])
     store.flush()
     write_search_index(store, target.search)
-    write_dumps(checked.quads, target.dumps)
+    write_dumps(checked.quads, together, target.dumps)
     _serialize(describe(store, base_url=BASE), target.dumps / "void.ttl")
     target.shacl_report.write_text(checked.report.turtle(), encoding="utf-8")
     if checked.sources.quotes == "full":
@@ -150,7 +151,7 @@ def _write_documents(sources: Sources, folder: Path) -> None:
 
 
 def _serialize(quads: Iterable[ox.Quad], path: Path) -> None:
-    triples = [ox.Triple(q.subject, q.predicate, q.object) for q in union(canonical(quads))]
+    triples = [q.triple for q in union(canonical(quads))]
     ox.serialize(triples, path, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
 
 

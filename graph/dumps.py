@@ -22,26 +22,26 @@ _TYPE = ox.NamedNode(RDF + "type")
 
 
 def canonical(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """The quads with canonical blank nodes, without repetitions, sorted by subject; types first."""
+    """The quads with canonical blank nodes, without repetitions, sorted by subject, types first, graph last."""
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return sorted(dataset, key=_order)
 
 
 def union(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
-    """The union of all graphs in the default graph, sorted, each triple once. ``quads`` are canonical."""
-    return sorted({ox.Quad(q.subject, q.predicate, q.object) for q in quads}, key=_order)
+    """The union of all graphs in the default graph, each triple once, in the order of the quads."""
+    return list(dict.fromkeys(ox.Quad(q.subject, q.predicate, q.object) for q in quads))
 
 
-def write_dumps(quads: list[ox.Quad], folder: Path) -> None:
-    """Write the three dumps of canonical quads into a folder."""
+def write_dumps(quads: list[ox.Quad], together: list[ox.Quad], folder: Path) -> None:
+    """Write the three dumps into a folder: canonical quads, and their union (see `union`)."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = sorted(f"{quad} .\n" for quad in quads)
     (folder / FORMATS["nquads"][0]).write_text("".join(lines), encoding="utf-8", newline="")
-    triples = [q.triple for q in union(quads)]
+    triples = [q.triple for q in together]
     ox.serialize(triples, folder / FORMATS["turtle"][0], format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     ox.serialize(triples, folder / FORMATS["jsonld"][0], format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES)
 
 
-def _order(quad: ox.Quad) -> tuple[str, str, bool, str, str]:
-    return (str(quad.graph_name), str(quad.subject), quad.predicate != _TYPE, str(quad.predicate), str(quad.object))
+def _order(quad: ox.Quad) -> tuple[str, bool, str, str, str]:
+    return (str(quad.subject), quad.predicate != _TYPE, str(quad.predicate), str(quad.object), str(quad.graph_name))
