@@ -1,0 +1,51 @@
+"""``/claim/DOCUMENT-NUMBER``: everything about one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, render_template
+
+from server.engine import iri, select
+from server.facts import COLUMNS, WITH_CONFLICTS, Fact, consequences, facts, table
+from server.presentation import LABEL_PATTERN, PROLOGUE, things
+from server.representations import Requested, not_found, requested, respond
+from server.services import services
+
+blueprint = Blueprint("claim", __name__)
+
+_FOLLOWS = f"""{PROLOGUE}
+SELECT ?node ?property ?value ?label WHERE {{
+  ?node prov:wasDerivedFrom ?entity ; ?property ?value .
+  {LABEL_PATTERN}
+}}"""
+
+
+@blueprint.get("/claim/<path:name>")
+def claim(name: str) -> Response:
+    asked = requested("claim/", name)
+    return respond(asked, page=lambda: _page(asked), rows=lambda: _rows(asked), columns=COLUMNS)
+
+
+def _read(asked: Requested) -> tuple[Fact, list[Fact]]:
+    """The claim, and those that contradict it."""
+    found = {fact.iri: fact for fact in facts(services().engine, WITH_CONFLICTS, asked.iri)}
+    if asked.iri not in found:
+        raise not_found(asked.iri)
+    return found.pop(asked.iri), list(found.values())
+
+
+def _rows(asked: Requested) -> Iterator[dict[str, str | int]]:
+    return table([_read(asked)[0]])
+
+
+def _page(asked: Requested) -> str:
+    fact, conflicts = _read(asked)
+    rows = select(services().engine, _FOLLOWS, entity=iri(asked.iri))
+    return render_template(
+        "claim.html",
+        asked=asked,
+        fact=fact,
+        conflicts=conflicts,
+        consequences=consequences(things(rows).values()),
+    )

@@ -1,0 +1,78 @@
+"""``/document/ID``: a source document, its text with the evidence marked, and what it claims.
+
+Where the snapshot holds no text, the elided quotes stand in for it, in their order.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from flask import Blueprint, Response, render_template
+
+from graph.namespaces import DCTERMS, DOCUMENT, KG, SCHEMA, SKOS
+from server.engine import iri, select
+from server.facts import COLUMNS, OF_DOCUMENT, facts, table
+from server.marked import Section, sections, sections_without_text
+from server.presentation import LABEL_PATTERN, PROLOGUE, Thing, things
+from server.representations import Requested, not_found, requested, respond
+from server.services import services
+
+blueprint = Blueprint("document", __name__)
+
+_DOCUMENT = f"""{PROLOGUE}
+SELECT ?node ?property ?value ?label WHERE {{
+  VALUES ?node {{ ?entity }} ?node ?property ?value .
+  {LABEL_PATTERN}
+}}"""
+
+
+@blueprint.get("/document/<path:name>")
+def document(name: str) -> Response:
+    asked = requested("document/", name)
+    return respond(asked, page=lambda: _page(asked), rows=lambda: _rows(asked), columns=COLUMNS)
+
+
+def _thing(asked: Requested) -> Thing:
+    nodes = things(select(services().engine, _DOCUMENT, entity=iri(asked.iri)))
+    if asked.iri not in nodes:
+        raise not_found(asked.iri)
+    return nodes[asked.iri]
+
+
+def _rows(asked: Requested) -> Iterator[dict[str, str | int]]:
+    found = facts(services().engine, OF_DOCUMENT, asked.iri)
+    if not found:
+        _thing(asked)
+    return table(found)
+
+
+def _page(asked: Requested) -> str:
+    engine = services().engine
+    thing = _thing(asked)
+    found = facts(engine, OF_DOCUMENT, asked.iri)
+    identifier = asked.iri.removeprefix(DOCUMENT)
+    path = engine.snapshot.documents / f"{identifier}.json"
+    parts: list[Section]
+    if attached := path.is_file():
+        parts = sections(json.loads(path.read_text(encoding="utf-8")), found)
+    else:
+        parts = sections_without_text(found)
+    return render_template(
+        "document.html",
+        asked=asked,
+        thing=thing,
+        identifier=identifier,
+        attached=attached,
+        sections=parts,
+        total=len(found),
+        passages=len({quote.anchor for fact in found for quote in fact.quotes}),
+        description=thing.text(DCTERMS + "description"),
+        note=thing.text(SKOS + "note"),
+        authors=thing.all(SCHEMA + "author"),
+        publishers=thing.all(SCHEMA + "publisher"),
+        issued=thing.text(DCTERMS + "issued"),
+        language=thing.text(DCTERMS + "language"),
+        characters=thing.text(KG + "characters"),
+        sha256=thing.text(KG + "sha256"),
+    )

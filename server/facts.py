@@ -1,0 +1,255 @@
+"""Facts as pages show them: claims with their words, and what follows from claims by rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.namespaces import CLAIM, KG, OA, PROV, QB, RDF
+from server.engine import QueryEngine, Term, iri, select
+from server.presentation import LABEL_PATTERN, PROLOGUE, Thing, Value, things
+from server.terms import Terms, terms
+
+# How a claim may name a thing, the closest tie first: a claim stands on a page once, by its closest tie.
+ROLES = (
+    KG + "subject",
+    KG + "object",
+    KG + "speaker",
+    KG + "addressee",
+    KG + "beneficiary",
+    KG + "inWork",
+    KG + "inSector",
+    KG + "atStage",
+    KG + "mechanism",
+    KG + "inPlace",
+    KG + "measuredBy",
+    KG + "unit",
+    QB + "dataSet",
+    PROV + "hadPrimarySource",
+)
+_FURTHER = ROLES[3:-1]
+
+ABOUT = f"""{{ SELECT DISTINCT ?claim WHERE {{
+    VALUES ?role {{ {" ".join(f"<{role}>" for role in ROLES)} }}
+    ?claim ?role ?entity ; kg:gloss ?gloss }} }}"""
+OF_DOCUMENT = "?claim prov:hadPrimarySource ?entity ."
+WITH_CONFLICTS = "{ VALUES ?claim { ?entity } } UNION { ?entity kg:conflictsWith ?claim }"
+
+_FACTS = f"""{PROLOGUE}
+SELECT ?node ?property ?value ?label WHERE {{
+  #CLAIMS
+  {{ ?claim ?property ?value . BIND(?claim AS ?node) }}
+  UNION
+  {{
+    ?claim kg:evidence ?node . ?node oa:hasSelector ?selector . ?selector ?property ?value
+    FILTER(?property IN (oa:start, oa:end, oa:exact, kg:elidedQuote))
+  }}
+  {LABEL_PATTERN}
+}}"""
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A passage of a document: code points ``[start, end)``, its words where the snapshot holds them, else only the
+    first and last of them."""
+
+    document: Value
+    start: int
+    end: int
+    exact: str | None
+    elided: str
+
+    @property
+    def anchor(self) -> str:
+        return f"p{self.start}-{self.end}"
+
+    @property
+    def href(self) -> str:
+        return f"{self.document.href}#{self.anchor}"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A claim as a page shows it. ``figure`` is the value of an observation in words; ``details`` are its further
+    properties, each with its label."""
+
+    iri: str
+    kind: str
+    gloss: str
+    subject: Value
+    predicate: Value
+    object: Value | None
+    certainty: str
+    direction: str
+    figure: str
+    speaker: Value | None
+    caveat: str
+    document: Value
+    quotes: tuple[Quote, ...]
+    conflicts: tuple[Value, ...]
+    details: tuple[tuple[str, tuple[Value, ...]], ...]
+    thing: Thing
+
+    @property
+    def id(self) -> str:
+        return self.iri.removeprefix(CLAIM)
+
+    @property
+    def href(self) -> str:
+        return "/claim/" + self.id
+
+    @property
+    def main(self) -> Quote:
+        """The longest of its passages: the others are mostly headings, dates and cells."""
+        return max(self.quotes, key=lambda quote: quote.end - quote.start)
+
+    def role(self, entity: str) -> str | None:
+        """The closest tie of the claim to a thing: one of :data:`ROLES`."""
+        for role in ROLES:
+            if any(value.term.value == entity for value in self.thing.properties.get(role, ())):
+                return role
+        return None
+
+
+def facts(engine: QueryEngine, which: str, entity: str) -> list[Fact]:
+    """The claims that a pattern binds to ``?claim``, in the order of their numbers. ``entity`` is an IRI.
+
+    Raises:
+        Problem: the engine could not answer.
+    """
+    rows = select(engine, _FACTS.replace("#CLAIMS", which), entity=iri(entity))
+    return _facts(rows, terms(engine))
+
+
+def facts_of(engine: QueryEngine, claims: Iterable[str]) -> list[Fact]:
+    """The claims with these IRIs, in the order given; those that do not exist are left out."""
+    order = list(claims)
+    if not order:
+        return []
+    which = "VALUES ?claim { " + " ".join(iri(claim).sparql() for claim in order) + " }"
+    found = {fact.iri: fact for fact in facts_where(engine, which)}
+    return [found[claim] for claim in order if claim in found]
+
+
+def facts_where(engine: QueryEngine, which: str) -> list[Fact]:
+    """The claims that a pattern of ours binds to ``?claim``, in the order of their numbers."""
+    return _facts(select(engine, _FACTS.replace("#CLAIMS", which)), terms(engine))
+
+
+def _facts(rows: Iterable[dict[str, Term]], names: Terms) -> list[Fact]:
+    nodes = things(rows)
+    return [_fact(thing, nodes, names) for name, thing in sorted(nodes.items()) if name.startswith(CLAIM)]
+
+
+def _fact(claim: Thing, nodes: dict[str, Thing], names: Terms) -> Fact:
+    subject, predicate = claim.one(KG + "subject"), claim.one(KG + "predicate")
+    document = claim.one(PROV + "hadPrimarySource")
+    assert subject and predicate and document, f"{claim.iri} is not a whole claim"
+    quotes = [_quote(nodes[value.term.value], document) for value in claim.all(KG + "evidence")]
+    details = [(names.label(role), tuple(claim.all(role))) for role in _FURTHER if role in claim.properties]
+    for name in ("purpose", "period"):
+        if values := claim.all(KG + name):
+            details.append((names.label(KG + name), tuple(values)))
+    return Fact(
+        iri=claim.iri,
+        kind=claim.text(RDF + "type"),
+        gloss=claim.text(KG + "gloss"),
+        subject=subject,
+        predicate=predicate,
+        object=claim.one(KG + "object"),
+        certainty=claim.text(KG + "certainty"),
+        direction=claim.text(KG + "direction"),
+        figure=_figure(claim),
+        speaker=claim.one(KG + "speaker"),
+        caveat=claim.text(KG + "caveat"),
+        document=document,
+        quotes=tuple(sorted(quotes, key=lambda quote: quote.start)),
+        conflicts=tuple(claim.all(KG + "conflictsWith")),
+        details=tuple(details),
+        thing=claim,
+    )
+
+
+def _figure(claim: Thing) -> str:
+    bound = claim.text(KG + "bound")
+    parts = [bound if bound != "exactly" else "", claim.text(KG + "statedValue"), claim.text(KG + "unit")]
+    return " ".join(part for part in parts if part) if parts[1] else ""
+
+
+def _quote(passage: Thing, document: Value) -> Quote:
+    exact = passage.one(OA + "exact")
+    return Quote(
+        document=document,
+        start=int(passage.text(OA + "start")),
+        end=int(passage.text(OA + "end")),
+        exact=exact.label if exact else None,
+        elided=passage.text(KG + "elidedQuote"),
+    )
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """A triple that nobody typed: what it says, by which rule, and the claims or graphs that it follows from."""
+
+    iri: str
+    subject: Value
+    predicate: Value
+    object: Value
+    rule: Value
+    sources: tuple[Value, ...]
+
+
+def consequences(nodes: Iterable[Thing]) -> list[Consequence]:
+    """The derivations among some nodes, by rule, predicate and object; those that only give a class left out."""
+    found = []
+    for node in nodes:
+        subject, predicate = node.one(KG + "subject"), node.one(KG + "predicate")
+        object_, rule = node.one(KG + "object"), node.one(KG + "rule")
+        if subject and predicate and object_ and rule and predicate.term.value != RDF + "type":
+            sources = tuple(node.all(PROV + "wasDerivedFrom"))
+            found.append(Consequence(node.iri, subject, predicate, object_, rule, sources))
+    return sorted(found, key=lambda each: (each.rule.label, each.predicate.label, each.object.label.casefold()))
+
+
+COLUMNS = (
+    *(
+        "claim",
+        "kind",
+        "gloss",
+        "subject",
+        "subject_label",
+        "predicate",
+        "predicate_label",
+        "object",
+        "object_label",
+    ),
+    *("certainty", "direction", "value", "unit", "period", "speaker", "caveat"),
+    *("document", "document_title", "start", "end", "words"),
+)
+
+
+def table(some: Iterable[Fact]) -> Iterator[dict[str, str | int]]:
+    """Facts as rows with :data:`COLUMNS`: one row a passage, so that each row can be cited."""
+    for fact in some:
+        row: dict[str, str | int] = {
+            "claim": fact.iri,
+            "kind": fact.kind,
+            "gloss": fact.gloss,
+            "subject": fact.subject.term.value,
+            "subject_label": fact.subject.label,
+            "predicate": fact.predicate.term.value,
+            "predicate_label": fact.predicate.label,
+            "object": fact.object.term.value if fact.object else "",
+            "object_label": fact.object.label if fact.object else "",
+            "certainty": fact.certainty,
+            "direction": fact.direction,
+            "value": fact.thing.text(KG + "value"),
+            "unit": fact.thing.text(KG + "unit"),
+            "period": fact.thing.text(KG + "period"),
+            "speaker": fact.speaker.label if fact.speaker else "",
+            "caveat": fact.caveat,
+            "document": fact.document.term.value,
+            "document_title": fact.document.label,
+        }
+        for quote in fact.quotes:
+            yield {**row, "start": quote.start, "end": quote.end, "words": quote.exact or quote.elided}

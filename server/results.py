@@ -1,0 +1,135 @@
+"""The result of a query as a page shows it: a table with labels for IRIs, a yes or no, RDF, or what went wrong."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import Literal
+
+import pyoxigraph as ox
+from flask import request
+
+from server.engine import Answer, QueryEngine, Term, iri, select
+from server.presentation import LABEL_PATTERN, PROLOGUE, Value, shown
+from server.services import services
+
+MOST_ROWS = 500
+_MOST_BYTES = 1 << 20
+_MOST_LABELS = 80_000
+_ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
+_LABELS = f"{PROLOGUE}\nSELECT ?value ?label WHERE {{ VALUES ?value {{ #VALUES }} {LABEL_PATTERN} }}"
+
+
+@dataclass(frozen=True)
+class Result:
+    """One of: rows under columns; ``boolean``; ``turtle``; or ``problem``, the members of an RFC 9457 object."""
+
+    columns: list[str] = field(default_factory=list)
+    rows: list[list[Value | None]] = field(default_factory=list)
+    cut: bool = False
+    boolean: bool | None = None
+    turtle: str | None = None
+    problem: dict[str, object] | None = None
+    status: int = 200
+
+
+def run(query: str) -> Result:
+    """Evaluate somebody's query for a page; at most :data:`MOST_ROWS` rows are read from the engine."""
+    engine = services().engine
+    gone = request.environ.get("waitress.client_disconnected", lambda: False)
+    answer = engine.run(query, _ACCEPT, client_gone=gone)
+    try:
+        if answer.status != 200:
+            return Result(problem=json.loads(answer.read()), status=answer.status)
+        if answer.headers["Content-Type"].startswith("text/turtle"):
+            return Result(turtle=io.BufferedReader(_Stream(answer)).read().decode())
+        return _solutions(engine, answer)
+    except _TooLargeError as error:
+        return Result(problem={"title": "Too large", "detail": str(error)}, status=413)
+    except ConnectionError as error:
+        return Result(problem={"title": "Broken off", "detail": str(error)}, status=504)
+    finally:
+        answer.close()
+
+
+def _solutions(engine: QueryEngine, answer: Answer) -> Result:
+    found = ox.parse_query_results(io.BufferedReader(_Stream(answer)), format=ox.QueryResultsFormat.JSON)
+    if isinstance(found, ox.QueryBoolean):
+        return Result(boolean=bool(found))
+    assert isinstance(found, ox.QuerySolutions)
+    names = [variable.value for variable in found.variables]
+    rows = [{name: _term(row[name]) for name in names} for row in islice(found, MOST_ROWS + 1)]
+    # The custom of the Wikidata query page: ?xLabel is the label of ?x, and needs no column of its own.
+    columns = [name for name in names if name.removesuffix("Label") not in names or not name.endswith("Label")]
+    unknown = (row[name] for row in rows for name in columns if row.get(name + "Label") is None)
+    labels = _labels(engine, (term for term in unknown if term and term.kind == "iri"))
+    cells = [[_cell(row, name, labels) for name in columns] for row in rows[:MOST_ROWS]]
+    return Result(columns=columns, rows=cells, cut=len(rows) > MOST_ROWS)
+
+
+def _labels(engine: QueryEngine, terms: Iterable[Term]) -> dict[str, str]:
+    """The labels of IRIs; of as many as fit into one query."""
+    written, length = [], 0
+    for each in dict.fromkeys(term.value for term in terms):
+        try:
+            text = iri(each).sparql()
+        except ValueError:
+            continue
+        length += len(text) + 1
+        if length > _MOST_LABELS:
+            break
+        written.append(text)
+    if not written:
+        return {}
+    rows = select(engine, _LABELS.replace("#VALUES", " ".join(written)))
+    return {row["value"].value: row["label"].value for row in rows if "label" in row}
+
+
+def _cell(row: dict[str, Term | None], name: str, labels: dict[str, str]) -> Value | None:
+    term = row[name]
+    if term is None:
+        return None
+    given = row.get(name + "Label")
+    return Value(term, given.value if given else labels.get(term.value, shown(term)))
+
+
+def _term(term: object) -> Term | None:
+    if isinstance(term, ox.Literal):
+        return Term(term.value, "literal", term.datatype.value, term.language)
+    if isinstance(term, ox.NamedNode | ox.BlankNode):
+        kind: Literal["iri", "blank"] = "iri" if isinstance(term, ox.NamedNode) else "blank"
+        return Term(term.value, kind)
+    return None if term is None else Term(str(term), "literal")
+
+
+class _TooLargeError(OSError):
+    """The answer is longer than a page shows."""
+
+
+class _Stream(io.RawIOBase):
+    """The body of an answer as a file that ends with an error after too many bytes."""
+
+    def __init__(self, answer: Answer) -> None:
+        self._body: Iterator[bytes] = iter(answer.body)
+        self._rest = b""
+        self._left = _MOST_BYTES
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        view = memoryview(buffer)  # type: ignore[arg-type]
+        while not self._rest:
+            piece = next(self._body, None)
+            if piece is None:
+                return 0
+            self._left -= len(piece)
+            if self._left < 0:
+                raise _TooLargeError(f"A page shows at most {_MOST_BYTES >> 20} MiB. Ask for less, or download it.")
+            self._rest = piece
+        count = min(len(view), len(self._rest))
+        view[:count], self._rest = self._rest[:count], self._rest[count:]
+        return count

@@ -1,0 +1,228 @@
+"""Journeys in a real browser (Debian's Chromium), and what must hold on every page: accessible, quiet, narrow."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+# One of each kind.
+PAGES = (
+    "/",
+    "/search?q=film",
+    "/id/artificial-intelligence",
+    "/claim/004-038",
+    "/document/003",
+    "/scheme/technologies",
+    "/rule/impact",
+    "/evidence/004-73-84",
+    "/graph/links",
+    "/ontology",
+    "/questions",
+    "/questions/uk-and-us-publications",
+    "/sparql",
+    "/download",
+    "/id/no-such-thing",
+)
+
+
+@pytest.fixture(scope="module")
+def browser(need: Callable[..., None]) -> Iterator[Browser]:
+    need("chromium")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next(path for name in names if (path := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """``visit(path, …)`` opens a page in a context of its own; console errors and outside requests fail a test."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # The page for what does not exist is itself a 404.
+        if message.type in ("error", "warning") and "404 (NOT FOUND)" not in message.text:
+            wrong.append(message.text)
+
+    def asked(url: str) -> None:
+        if not url.startswith((site, "data:", "blob:")):
+            wrong.append(f"request to {url}")
+
+    def open_page(path: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=site, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: asked(request.url))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_accessible_in_light_and_dark(need: Callable[..., None], visit: Callable[..., Page], path: str) -> None:
+    need("node")
+    # axe is put in by the tools, past the policy of the page.
+    page = visit(path, bypass_csp=True)
+    page.add_script_tag(path=str(ROOT / "node_modules" / "axe-core" / "axe.min.js"))
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+        assert [(each["id"], [node["html"][:200] for node in each["nodes"]][:3]) for each in found] == [], scheme
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_sideways_scroll_on_a_narrow_screen(visit: Callable[..., Page], path: str) -> None:
+    page = visit(path, viewport={"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_from_home_to_the_words_and_back(visit: Callable[..., Page]) -> None:
+    page = visit("/")
+    page.get_by_label("Search technologies").fill("scriptwriting")
+    page.get_by_role("button", name="Search").click()
+    page.locator(".hits").get_by_role("link", name="Scriptwriting", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Scriptwriting")
+    fact = page.locator("article.fact").first
+    words = fact.locator("blockquote").first.inner_text()
+    fact.locator("figcaption a").first.click()
+    expect(page).to_have_url(re.compile(r"/document/\d+#p\d+-\d+$"))
+    passage = page.locator("mark:target")
+    expect(passage).to_be_in_viewport()
+    assert passage.inner_text().split()[0] == words.split()[0]
+    plain = page.locator("mark:not(:target):not(.shown)").first
+    ground = "element => getComputedStyle(element).backgroundColor"
+    assert passage.evaluate(ground) != plain.evaluate(ground)
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Scriptwriting")
+
+
+def test_from_a_passage_to_its_claims(visit: Callable[..., Page], need: Callable[..., None]) -> None:
+    need("documents")
+    page = visit("/document/004")
+    mark = page.locator("mark[data-passage]").nth(3)
+    mark.click(position={"x": 4, "y": 4})
+    note = page.locator(".notes li:target")
+    expect(note).to_be_in_viewport()
+    note.locator("a:not(.number)").click()
+    expect(page).to_have_url(re.compile(r"/claim/004-\d+$"))
+    page.locator("figcaption a").first.click()
+    expect(page.locator("mark:target")).to_be_in_viewport()
+
+
+def test_the_parts_of_a_split_passage_light_up_together(
+    visit: Callable[..., Page], need: Callable[..., None]
+) -> None:
+    need("documents")
+    page = visit("/document/003")
+    name = page.evaluate("document.querySelector('mark[data-passage]:not([id])').dataset.passage")
+    page.goto(f"/document/003#{name}")
+    parts = page.locator(f'mark[data-passage="{name}"]')
+    assert parts.count() > 1
+    assert page.locator(f'mark.shown[data-passage="{name}"]').count() == parts.count()
+
+
+def test_question_to_table_to_csv(visit: Callable[..., Page]) -> None:
+    page = visit("/questions")
+    page.get_by_role("link", name="Who recommends what").click()
+    rows = page.locator("tbody tr").count()
+    assert rows > 5
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    assert download.value.suggested_filename == "recommendations.csv"
+    assert download.value.path().read_text(encoding="utf-8").startswith("proposer,")
+    page.get_by_role("link", name="Open in the editor").click()
+    expect(page.locator("#result tbody tr")).to_have_count(rows)
+
+
+def test_query_with_the_editor(need: Callable[..., None], visit: Callable[..., Page]) -> None:
+    need("frontend")
+    page = visit("/sparql")
+    expect(page.locator(".CodeMirror")).to_be_visible()
+    expect(page.locator("textarea#query")).to_be_hidden()
+    query = "SELECT ?thing { ?thing a kg:Sector } ORDER BY ?thing LIMIT 4"
+    page.locator(".CodeMirror").evaluate("(element, query) => element.CodeMirror.setValue(query)", query)
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("#result tbody tr")).to_have_count(4)
+    link = page.locator("#result tbody a").first
+    assert not link.inner_text().startswith("id:"), "a label stands for the IRI"
+    share = page.get_by_role("link", name="Link to this query").get_attribute("href")
+    assert share and "PREFIX+kg" in share, "the prefix was filled in"
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV", exact=True).click()
+    assert len(download.value.path().read_text(encoding="utf-8").splitlines()) == 5
+    page.goto(share)
+    expect(page.locator("#result tbody tr")).to_have_count(4)
+    assert "kg:Sector" in page.locator(".CodeMirror").evaluate("element => element.CodeMirror.getValue()")
+    link.click()
+    expect(page).to_have_url(re.compile(r"/id/[a-z0-9-]+$"))
+
+
+def test_a_wrong_query_keeps_the_editor(need: Callable[..., None], browser: Browser, site: str) -> None:
+    need("frontend")
+    page = browser.new_page(base_url=site)
+    page.goto("/sparql")
+    page.locator(".CodeMirror").evaluate("element => element.CodeMirror.setValue('SELECT * WHERE { ?s ?p }')")
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_role("alert")).to_contain_text("Malformed query")
+    expect(page.locator("#result pre")).to_contain_text("^")
+    expect(page.locator(".CodeMirror")).to_be_visible()
+    page.close()
+
+
+def test_with_scripts_off(visit: Callable[..., Page]) -> None:
+    page = visit("/search?q=copyright", java_script_enabled=False)
+    page.locator(".hits").get_by_role("link", name="Copyright", exact=True).click()
+    expect(page.locator("article.fact blockquote").first).to_be_visible()
+    page.locator("figcaption a").first.click()
+    expect(page.locator("mark:target")).to_be_in_viewport()
+    page.goto("/sparql")
+    page.get_by_label("Query").fill("SELECT ?s { ?s ?p ?o } LIMIT 3")
+    page.get_by_role("button", name="Run").click()
+    expect(page.locator("#result tbody tr")).to_have_count(3)
+
+
+def test_by_keyboard_alone(visit: Callable[..., Page]) -> None:
+    page = visit("/id/augmented-reality")
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator(".crumbs a").first).to_be_focused()
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_copying_the_iri(visit: Callable[..., Page]) -> None:
+    page = visit("/id/augmented-reality", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy https://w3id.org/creativekg/id/augmented-reality").click()
+    expect(page.locator("button.copy")).to_have_text("Copied")
+    assert page.evaluate("navigator.clipboard.readText()") == "https://w3id.org/creativekg/id/augmented-reality"
