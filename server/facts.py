@@ -100,8 +100,8 @@ class Fact:
 
     @property
     def main(self) -> Quote:
-        """The longest of its passages: the others are mostly headings, dates and cells."""
-        return max(self.quotes, key=lambda quote: quote.end - quote.start)
+        """The longest of its passages, which comes first: the others are mostly headings, dates and cells."""
+        return self.quotes[0]
 
     def role(self, entity: str) -> str | None:
         """The closest tie of the claim to a thing: one of :data:`ROLES`."""
@@ -163,7 +163,7 @@ def _fact(claim: Thing, nodes: dict[str, Thing], names: Terms) -> Fact:
         speaker=claim.one(KG + "speaker"),
         caveat=claim.text(KG + "caveat"),
         document=document,
-        quotes=tuple(sorted(quotes, key=lambda quote: quote.start)),
+        quotes=tuple(sorted(quotes, key=lambda quote: (quote.start - quote.end, quote.start))),
         conflicts=tuple(claim.all(KG + "conflictsWith")),
         details=tuple(details),
         thing=claim,
