@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ from graph.documents import blocks
 from graph.dumps import canonical, union, write_dumps
 from graph.errors import InconsistentOntology, ValidationFailed
 from graph.namespaces import BASE, PREFIXES
-from graph.reasoner import Consistency, check_consistency
+from graph.reasoner import Consistency, check_consistency, find_java
 from graph.rules import derive, infer
 from graph.search import write_search_index
 from graph.shacl import Report, validate
@@ -39,7 +40,6 @@ class Checked:
         """What was checked and what came out: counts, evidence, SHACL results, consistency."""
         sources = self.sources
         return {
-            "snapshot": sources.name,
             "quotes": sources.quotes,
             "counts": {
                 "documents": len(sources.documents),
@@ -108,18 +108,24 @@ def build(
             be written. The snapshot that was current stays so.
     """
     sources = load_sources(data, documents_folder, quotes, progress)
-    ready = snapshots.find(home, sources.name)
+    name = _name(sources, hermit=reasoner and find_java() is not None)
+    ready = snapshots.find(home, name)
     if ready is not None:
-        snapshots.activate(home, sources.name)
+        snapshots.activate(home, name)
         return ready
     checked = check(sources, reasoner=reasoner, progress=progress)
     if not checked.report.conforms:
         raise ValidationFailed(f"the graph breaks its shapes, nothing was published\n{checked.report.text()}")
     progress("writing the snapshot")
-    return snapshots.publish(home, sources.name, lambda target: _write(checked, target))
+    return snapshots.publish(home, name, lambda target: _write(checked, name, target))
 
 
-def _write(checked: Checked, target: Snapshot) -> None:
+def _name(sources: Sources, *, hermit: bool) -> str:
+    """A snapshot holds its report, so what was checked is part of its name: sixteen hexadecimal digits."""
+    return hashlib.sha256(f"{sources.digest} {hermit}".encode()).hexdigest()[:16]
+
+
+def _write(checked: Checked, name: str, target: Snapshot) -> None:
     together = union(checked.quads)
     store = ox.Store(str(target.store))
     store.bulk_extend([*checked.quads, *together])
@@ -131,7 +137,7 @@ def _write(checked: Checked, target: Snapshot) -> None:
     if checked.sources.quotes == "full":
         _write_documents(checked.sources, target.documents)
     _write_json(target.report, checked.as_json())
-    _write_json(target.manifest_file, {"name": checked.sources.name, **checked.as_json()["counts"]})
+    _write_json(target.manifest_file, {"name": name, **checked.as_json()["counts"]})
     del store  # releases the lock on the directory before it is renamed
 
 

@@ -82,7 +82,7 @@ def build_command(
     )
     summary = json.loads(snapshot.report.read_text(encoding="utf-8"))
     if as_json:
-        _print_json({"path": str(snapshot.path), **summary})
+        _print_json({"snapshot": snapshot.name, "path": str(snapshot.path), **summary})
     else:
         click.echo(_summary(summary))
         click.echo(f"Snapshot {snapshot.name} is current in {home}/. Next: creativekg serve")

@@ -30,7 +30,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True)
 class Sources:
-    """What was read. ``texts`` holds the attached documents, by id; ``name`` is the hash of all that went in."""
+    """What was read. ``texts`` holds the attached documents, by id; ``digest`` is a SHA-256 of all that was read,
+    and of the code and the libraries that make a graph of it."""
 
     documents: dict[str, Document]
     texts: dict[str, str]
@@ -39,7 +40,7 @@ class Sources:
     ontology: list[ox.Quad]
     links: list[ox.Quad]
     quotes: Quotes
-    name: str
+    digest: str
 
 
 def load_sources(
@@ -79,8 +80,8 @@ def load_sources(
     progress("checking evidence")
     check_evidence(claims, known_documents, texts)
     links = load_links(data / "mappings", known)
-    name = _name(data, texts if quotes == "full" else {}, known_documents)
-    return Sources(known_documents, texts, claims, entities, vocabulary, links, quotes, name)
+    digest = _digest(data, quotes, [known_documents[identifier] for identifier in texts])
+    return Sources(known_documents, texts, claims, entities, vocabulary, links, quotes, digest)
 
 
 def _check_slugs(entities: list[Entity], concepts: set[str]) -> None:
@@ -89,17 +90,16 @@ def _check_slugs(entities: list[Entity], concepts: set[str]) -> None:
             raise entity.problem(f"the slug {entity.id!r} belongs to a concept of a vocabulary; choose another")
 
 
-def _name(data: Path, quoted: dict[str, str], documents: dict[str, Document]) -> str:
-    """Sixteen hexadecimal digits from the contents of all files and the versions of what makes them a graph."""
+def _digest(data: Path, quotes: Quotes, attached: list[Document]) -> str:
     digest = hashlib.sha256()
     for package in ("pyoxigraph", "pyshacl", "rdflib", "sentencex"):
         digest.update(f"{package} {version(package)}\n".encode())
     for folder, file in _files(data):
         content = hashlib.sha256(file.read_bytes()).hexdigest()
         digest.update(f"{folder.name}/{file.relative_to(folder).as_posix()} {content}\n".encode())
-    for identifier in quoted:
-        digest.update(f"quoted {identifier} {documents[identifier].sha256}\n".encode())
-    return digest.hexdigest()[:16]
+    for document in attached:
+        digest.update(f"{quotes} quotes of {document.id} {document.sha256}\n".encode())
+    return digest.hexdigest()
 
 
 def _files(data: Path) -> Iterator[tuple[Path, Path]]:

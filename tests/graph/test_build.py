@@ -45,6 +45,16 @@ def test_a_second_build_of_the_same_input_changes_nothing(snapshot_home: Path, d
     assert after.manifest_file.stat().st_mtime_ns == changed
 
 
+def test_a_check_that_was_left_out_is_made_up_for(
+    need: Callable[..., None], tmp_path: Path, documents_folder: Path
+) -> None:
+    need("java")
+    home = tmp_path / "snapshots"
+    build(home, documents_folder=documents_folder, reasoner=False)
+    checked = build(home, documents_folder=documents_folder)
+    assert json.loads(checked.report.read_text(encoding="utf-8"))["consistency"]["checked"] is True
+
+
 def test_the_dumps_hold_the_same_graph(snapshot_home: Path) -> None:
     dumps = snapshots.current(snapshot_home).dumps
     quads = list(ox.parse(path=dumps / "creativekg.nq", format=ox.RdfFormat.N_QUADS))
