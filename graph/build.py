@@ -45,6 +45,7 @@ class Checked:
                 "documents": len(sources.documents),
                 "claims": len(sources.claims),
                 "entities": len(sources.entities),
+                "concepts": len(sources.concepts),
                 "evidence": sum(len(claim.evidence) for claim in sources.claims),
                 "quads": len(self.quads),
             },

@@ -238,7 +238,8 @@ def _summary(result: dict[str, Any]) -> str:
     counts, consistency = result["counts"], result["consistency"]
     absent = result["documentsAbsent"]
     lines = [
-        f"{counts['claims']} claims from {counts['documents']} documents about {counts['entities']} entities;"
+        f"{counts['claims']} claims from {counts['documents']} documents about {counts['entities']} entities"
+        f" and {counts['concepts']} concepts;"
         f" {counts['evidence']} passages, {counts['quads']:,} statements.",
         "Evidence: every passage checked against its text."
         if not absent

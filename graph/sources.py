@@ -42,6 +42,12 @@ class Sources:
     quotes: Quotes
     digest: str
 
+    @property
+    def concepts(self) -> set[str]:
+        """The IRIs of the concepts of our vocabularies: sectors, technologies, topics …"""
+        subjects = (quad.subject.value for quad in self.ontology if isinstance(quad.subject, ox.NamedNode))
+        return {iri for iri in subjects if iri.startswith(ID)}
+
 
 def load_sources(
     data: Path = DATA,
