@@ -52,7 +52,7 @@ def cli() -> None:
     A first session:
       creativekg build                        claims → checked graph → snapshot
       creativekg serve                        browse it at http://127.0.0.1:8000/
-      creativekg query --question threats     ask a ready question at the command line
+      creativekg query --question adopters    ask a ready question at the command line
     """
 
 

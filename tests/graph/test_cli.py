@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+import queries
 from graph.cli import cli
 from graph.sources import DATA
 
@@ -52,6 +54,14 @@ def test_help_teaches_every_command() -> None:
         assert command.help
         assert all(option.help for option in command.params if option.param_type_name == "option")
         assert "Usage:" in page
+
+
+def test_questions_that_the_help_names_exist() -> None:
+    names = {file.stem for file in queries.FOLDER.glob("*.rq")} | {"list"}
+    texts = [command.help or "" for command in (cli, *cli.commands.values())]
+    named = {name for text in texts for name in re.findall(r"--question ([a-z][a-z-]*)", text)}
+    assert named
+    assert named <= names
 
 
 def test_every_command_is_in_the_readme_or_contributing() -> None:
