@@ -43,6 +43,9 @@ def serve(
     engine = services(app).engine
 
     def stop(signum: int, frame: FrameType | None) -> None:
+        # A second signal ends the process at once: closing twice, one inside the other, would wait for itself.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         engine.close()  # first, because waitress waits for the threads that wait for readers
         raise SystemExit(0)
 

@@ -298,6 +298,20 @@ def test_a_signal_ends_server_and_readers(
         connection.close()
 
 
+@linux
+def test_signals_that_come_one_upon_another_end_server_and_readers(
+    small_home: Path, start_server: Any, wait_until: Any
+) -> None:
+    for pause in (0.0, 0.002, 0.02):
+        with start_server(small_home, readers=2) as server:
+            readers = server.readers()
+            for _ in range(3):
+                server.process.send_signal(signal.SIGTERM)
+                time.sleep(pause)
+            assert server.process.wait(timeout=10) in (0, -signal.SIGTERM)
+            wait_until(lambda pids=readers: not any(_runs(pid) for pid in pids))
+
+
 def _runs(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
