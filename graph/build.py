@@ -137,8 +137,9 @@ def _write(checked: Checked, name: str, target: Snapshot) -> None:
     target.shacl_report.write_text(checked.report.turtle(), encoding="utf-8")
     if checked.sources.quotes == "full":
         _write_documents(checked.sources, target.documents)
-    _write_json(target.report, checked.as_json())
-    _write_json(target.manifest_file, {"name": name, **checked.as_json()["counts"]})
+    report = checked.as_json()
+    _write_json(target.report, report)
+    _write_json(target.manifest_file, {"name": name, **report["counts"]})
     del store  # releases the lock on the directory before it is renamed
 
 

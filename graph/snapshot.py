@@ -6,16 +6,15 @@ directory whose name begins with a dot, so that a build that is killed leaves no
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
+import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from graph.errors import SnapshotError
 
@@ -69,20 +68,6 @@ class Snapshot:
     def manifest_file(self) -> Path:
         return self.path / "manifest.json"
 
-    def manifest(self) -> dict[str, Any]:
-        """Name and counts.
-
-        Raises:
-            SnapshotError: the manifest is missing or damaged.
-        """
-        try:
-            manifest = json.loads(self.manifest_file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise SnapshotError(f"{self.path}: not a complete snapshot ({error})") from error
-        if not isinstance(manifest, dict):
-            raise SnapshotError(f"{self.path}: not a complete snapshot (the manifest is not an object)")
-        return manifest
-
 
 def current(home: Path = DEFAULT_HOME) -> Snapshot:
     """The snapshot that is served now.
@@ -121,7 +106,7 @@ def publish(home: Path, name: str, fill: Callable[[Snapshot], None]) -> Snapshot
         home.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=".writing-", dir=home))
     except OSError as error:
-        raise SnapshotError(f"{home}: cannot write a snapshot here ({error.strerror})") from error
+        raise _cannot_write(home, error) from error
     try:
         fill(Snapshot(work))
         target = home / name
@@ -129,8 +114,8 @@ def publish(home: Path, name: str, fill: Callable[[Snapshot], None]) -> Snapshot
             shutil.rmtree(target, ignore_errors=True)
             work.chmod(0o755)
             work.rename(target)
-    except OSError as error:
-        raise SnapshotError(f"{home}: cannot write a snapshot here ({error.strerror})") from error
+    except (OSError, sqlite3.Error) as error:
+        raise _cannot_write(home, error) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
     activate(home, name)
@@ -146,6 +131,11 @@ def activate(home: Path, name: str) -> None:
         pointer.replace(home / _CURRENT)
     except OSError as error:
         raise SnapshotError(f"{home}: cannot switch the snapshot ({error.strerror})") from error
+
+
+def _cannot_write(home: Path, error: OSError | sqlite3.Error) -> SnapshotError:
+    # The store's errors are OSErrors with a message and no number.
+    return SnapshotError(f"{home}: cannot write a snapshot here ({getattr(error, 'strerror', None) or error})")
 
 
 def _prune(home: Path, keep: str) -> None:

@@ -45,8 +45,7 @@ class Sources:
     @property
     def concepts(self) -> set[str]:
         """The IRIs of the concepts of our vocabularies: sectors, technologies, topics …"""
-        subjects = (quad.subject.value for quad in self.ontology if isinstance(quad.subject, ox.NamedNode))
-        return {iri for iri in subjects if iri.startswith(ID)}
+        return _concepts(self.ontology)
 
 
 def load_sources(
@@ -77,9 +76,9 @@ def load_sources(
     vocabulary = ontology_quads()
     progress("reading entities")
     entities = load_entities(data / "entities")
-    concepts = {q.subject.value for q in vocabulary if isinstance(q.subject, ox.NamedNode)}
+    concepts = _concepts(vocabulary)
     _check_slugs(entities, concepts)
-    known = {ID + entity.id for entity in entities} | {iri for iri in concepts if iri.startswith(ID)}
+    known = {ID + entity.id for entity in entities} | concepts
     progress("reading claims")
     claims = load_all_claims(data / "claims")
     check_references(claims, known_documents, known)
@@ -88,6 +87,11 @@ def load_sources(
     links = load_links(data / "mappings", known)
     digest = _digest(data, quotes, [known_documents[identifier] for identifier in texts])
     return Sources(known_documents, texts, claims, entities, vocabulary, links, quotes, digest)
+
+
+def _concepts(vocabulary: list[ox.Quad]) -> set[str]:
+    subjects = (quad.subject.value for quad in vocabulary if isinstance(quad.subject, ox.NamedNode))
+    return {iri for iri in subjects if iri.startswith(ID)}
 
 
 def _check_slugs(entities: list[Entity], concepts: set[str]) -> None:

@@ -62,7 +62,7 @@ class Concept:
 @blueprint.get("/<any(evidence, derivation, rule, scheme, dataset, mapping):kind>/<path:name>")
 def resource(kind: str, name: str) -> Response:
     asked = requested(f"{kind}/", name)
-    graph = THING if kind in ("evidence", "claim") else NODE
+    graph = THING if kind == "evidence" else NODE
     return respond(asked, page=lambda: _page(asked, kind), rows=lambda: _rows(asked), columns=COLUMNS, graph=graph)
 
 

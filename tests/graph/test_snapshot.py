@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -69,6 +70,24 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     blocked.write_text("", encoding="utf-8")
     with pytest.raises(SnapshotError, match="cannot write a snapshot here"):
         snapshots.publish(blocked / "snapshots", NEW, _fill)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError("IO error: No space left on device"), OSError(28, "No space left on device"),
+     sqlite3.OperationalError("No space left on device")],
+    ids=["store", "file", "index"],
+)  # fmt: skip
+def test_a_full_disk_is_named_and_the_old_snapshot_stays(tmp_path: Path, error: Exception) -> None:
+    snapshots.publish(tmp_path, OLD, _fill)
+
+    def fail(target: Snapshot) -> None:
+        _fill(target)
+        raise error
+
+    with pytest.raises(SnapshotError, match=r"cannot write a snapshot here.*No space left on device"):
+        snapshots.publish(tmp_path, NEW, fail)
+    assert snapshots.current(tmp_path).name == OLD
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a POSIX signal")

@@ -19,13 +19,11 @@ from urllib.parse import quote, urlencode
 import pytest
 
 from graph import snapshot
-from graph.errors import CreativeKGError
 from graph.namespaces import ID, SKOS
 from server.engine import Limits, iri, literal, select
 from server.problems import Problem
 from server.process import Reader
 from server.readers import ReaderPool
-from server.serve import confinement, serve
 
 SIMPLE = f"SELECT ?label {{ <{ID}thing-7> <{SKOS}prefLabel> ?label }}"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -273,64 +271,6 @@ def test_many_clients_at_once_all_get_their_own_answer(served: Any, wait_until: 
     assert not wrong
 
 
-@linux
-def test_readers_end_with_a_server_that_is_killed(small_home: Path, start_server: Any, wait_until: Any) -> None:
-    with start_server(small_home, readers=2) as server:
-        readers = server.readers()
-        assert len(readers) == 2
-        server.process.kill()
-        wait_until(lambda: not any(_runs(pid) for pid in readers))
-
-
-@linux
-@pytest.mark.parametrize("signal_", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_server_and_readers(
-    small_home: Path, start_server: Any, signal_: signal.Signals, wait_until: Any
-) -> None:
-    with start_server(small_home, readers=2, deadline_s=30) as server:
-        readers = server.readers()
-        connection = server.connect()
-        connection.request("GET", "/sparql?" + urlencode({"query": SLOW}))
-        wait_until(lambda: server.health()["busy"] == 1)
-        server.process.send_signal(signal_)
-        assert server.process.wait(timeout=3) == 0
-        assert not any(_runs(pid) for pid in readers)
-        connection.close()
-
-
-@linux
-def test_signals_that_come_one_upon_another_end_server_and_readers(
-    small_home: Path, start_server: Any, wait_until: Any
-) -> None:
-    for pause in (0.0, 0.002, 0.02):
-        with start_server(small_home, readers=2) as server:
-            readers = server.readers()
-            for _ in range(3):
-                server.process.send_signal(signal.SIGTERM)
-                time.sleep(pause)
-            assert server.process.wait(timeout=10) in (0, -signal.SIGTERM)
-            wait_until(lambda pids=readers: not any(_runs(pid) for pid in pids))
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except OSError:
-        return False
-
-
-def test_a_port_in_use_is_one_clear_line(small_home: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(CreativeKGError, match=rf"127\.0\.0\.1:{port}: another program uses this port"):
-            serve(small_home, port=port)
-
-
-def test_no_snapshot_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(CreativeKGError, match="no snapshot here; run 'creativekg build' first"):
-        serve(tmp_path, port=0)
-
-
 @pytest.fixture(scope="module")
 def pool(small_home: Path) -> Iterator[ReaderPool]:
     pool = ReaderPool(small_home, Limits(readers=2, deadline_s=1))
@@ -401,20 +341,3 @@ def test_a_reader_whose_parent_stands_still_ends_by_itself(small_home: Path) -> 
         reader.process.wait(timeout=1)
     assert reader.process.wait(timeout=3) != 0
     reader.bury()
-
-
-@pytest.mark.parametrize(
-    ("isolated", "limited", "says"),
-    [
-        (True, True, ["without a network"]),
-        (False, True, ["SERVICE is refused by reading each query"]),
-        (False, False, ["SERVICE is refused by reading each query", "memory cannot be limited"]),
-    ],
-)
-def test_the_operator_is_told_what_protects_the_server(isolated: bool, limited: bool, says: list[str]) -> None:
-    line = confinement({"isolated": isolated, "memory_limited": limited})
-    assert all(each in line for each in says)
-
-
-def test_the_server_says_it_at_its_start(served: Any) -> None:
-    assert served.said.endswith(confinement(served.health()) + "\n")
