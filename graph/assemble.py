@@ -33,7 +33,7 @@ def ontology_quads(folder: Path = ontology.FOLDER) -> list[ox.Quad]:
     """
     graph = ox.NamedNode(ONTOLOGY_GRAPH)
     quads = []
-    for file in sorted(folder.glob("*.ttl")):
+    for file in sorted(folder.rglob("*.ttl")):
         quads += [ox.Quad(q.subject, q.predicate, q.object, graph) for q in read_turtle(file)]
     return quads
 

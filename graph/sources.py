@@ -116,7 +116,7 @@ def _files(data: Path) -> Iterator[tuple[Path, Path]]:
     code = Path(__file__).parent
     for folder, patterns in (
         (data, ("documents.yaml", "claims/*.yaml", "entities/*.yaml", "mappings/*.tsv")),
-        (ontology.FOLDER, ("*.ttl", "*.jsonld")),
+        (ontology.FOLDER, ("**/*.ttl", "*.jsonld")),
         (shapes.FOLDER, ("*.ttl",)),
         (rules.FOLDER, ("*/*.rq",)),
         (code, ("*.py", "rules/*.py")),

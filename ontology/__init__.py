@@ -1,5 +1,6 @@
-"""The OWL ontology, its SKOS vocabularies and its alignments, as Turtle files beside this module."""
+"""The OWL ontology, one module a reader; ``schemes/`` holds the SKOS vocabularies. Turtle files beside this module."""
 
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
+MODULES = tuple(FOLDER / f"{name}.ttl" for name in ("core", "claims"))

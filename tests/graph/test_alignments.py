@@ -24,7 +24,7 @@ def triples() -> list[tuple[str, str, str]]:
 @pytest.fixture(scope="module")
 def own() -> set[str]:
     """What the other modules of the ontology declare."""
-    quads = [q for name in ("core.ttl", "claims.ttl") for q in read_turtle(ontology.FOLDER / name)]
+    quads = [q for file in ontology.MODULES for q in read_turtle(file)]
     return {q.subject.value for q in quads if q.predicate.value == RDF + "type"}
 
 
@@ -90,7 +90,7 @@ def test_reification_stands_near_our_terms(term: str, triples: list[tuple[str, s
 
 def test_no_other_file_of_the_ontology_uses_the_reification_vocabulary() -> None:
     reification = {RDF + name for name in ("subject", "predicate", "object", "Statement")}
-    for file in ontology.FOLDER.glob("*.ttl"):
+    for file in ontology.FOLDER.rglob("*.ttl"):
         if file != FILE:
             assert not [q for q in read_turtle(file) if {q.predicate.value, str(q.object)[1:-1]} & reification], (
                 file

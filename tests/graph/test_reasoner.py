@@ -28,7 +28,7 @@ def quad(subject: str, predicate: str, value: str) -> ox.Quad:
 @pytest.fixture(scope="module")
 def data() -> list[ox.Quad]:
     """Classes, properties and every valid example; without the vocabularies, so that many runs stay fast."""
-    files = [ontology.FOLDER / "core.ttl", ontology.FOLDER / "claims.ttl", EXAMPLES / "common.ttl"]
+    files = [*ontology.MODULES, EXAMPLES / "common.ttl"]
     files += sorted((EXAMPLES / "valid").glob("*.ttl"))
     return [quad for file in files for quad in read_turtle(file)]
 

@@ -17,7 +17,7 @@ EXAMPLES = shapes.FOLDER / "examples"
 
 
 def report(*names: str) -> Report:
-    files = [ontology.FOLDER / "core.ttl", ontology.FOLDER / "claims.ttl", EXAMPLES / "common.ttl"]
+    files = [*ontology.MODULES, EXAMPLES / "common.ttl"]
     files += [EXAMPLES / "invalid" / f"{name}.ttl" for name in names]
     return validate(quad for file in files for quad in read_turtle(file))
 

@@ -26,7 +26,7 @@ _PREFIXES = {**PREFIXES, "shape": BASE + "shapes#", "evidence": BASE + "evidence
 
 @cache
 def background() -> list[ox.Quad]:
-    files = [ontology.FOLDER / "core.ttl", ontology.FOLDER / "claims.ttl", EXAMPLES / "common.ttl"]
+    files = [*ontology.MODULES, EXAMPLES / "common.ttl"]
     return [quad for file in files for quad in read_turtle(file)]
 
 
@@ -69,7 +69,7 @@ def test_every_class_with_instances_has_a_shape_and_a_valid_example(snapshot_hom
     targets.extend(quad for file in shapes.FOLDER.glob("*.ttl") for quad in read_turtle(file))
     classes = "SELECT DISTINCT ?class { ?x a ?own . ?own rdfs:subClassOf* ?class FILTER(isIRI(?class)) }"
     targeted = {r[0].value for r in targets.query("SELECT DISTINCT ?c { ?s sh:targetClass ?c }", prefixes=PREFIXES)}
-    shown.extend(quad for file in ("core.ttl", "claims.ttl") for quad in read_turtle(ontology.FOLDER / file))
+    shown.extend(quad for file in ontology.MODULES for quad in read_turtle(file))
     with_example = {r[0].value for r in shown.query(classes, prefixes=PREFIXES)}
     pairs = held.query("SELECT DISTINCT ?own { ?x a ?own }", prefixes=PREFIXES)
     bare, unshown = [], []
