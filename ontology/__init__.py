@@ -1,4 +1,4 @@
-"""The OWL ontology, one module a reader; ``schemes/`` holds the SKOS vocabularies. Turtle files beside this module."""
+"""The OWL ontology, one module a reader, and below ``schemes`` the SKOS vocabularies: Turtle files."""
 
 from pathlib import Path
 
