@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,39 +17,11 @@ import ontology
 from graph.claims import Claim, Evidence, Observation
 from graph.documents import Document
 from graph.entities import Entity
-from graph.errors import OntologyError
-from graph.namespaces import DOCUMENT, ENTITIES_GRAPH, EVIDENCE, ID, ONTOLOGY_GRAPH, document_graph
+from graph.namespaces import DOCUMENT, ENTITIES_GRAPH, EVIDENCE, ID, document_graph
 
 _AROUND = 32
 
 Reference = tuple[str, str]
-
-
-def ontology_quads(folder: Path = ontology.FOLDER) -> list[ox.Quad]:
-    """The ontology and its SKOS schemes, from every Turtle file of a folder.
-
-    Raises:
-        OntologyError: a file is not Turtle; with file and line.
-    """
-    graph = ox.NamedNode(ONTOLOGY_GRAPH)
-    quads = []
-    for file in sorted(folder.rglob("*.ttl")):
-        quads += [ox.Quad(q.subject, q.predicate, q.object, graph) for q in read_turtle(file)]
-    return quads
-
-
-def read_turtle(file: Path) -> list[ox.Quad]:
-    """The triples of a Turtle file; blank nodes are renamed so that files can be put together.
-
-    Raises:
-        OntologyError: the file cannot be read or is not Turtle; with file and line.
-    """
-    try:
-        return list(ox.parse(path=file, format=ox.RdfFormat.TURTLE, rename_blank_nodes=True))
-    except SyntaxError as error:
-        raise OntologyError(f"not Turtle: {error.msg}", file=file, line=error.lineno) from error
-    except (OSError, ValueError) as error:
-        raise OntologyError(f"cannot be read: {error}", file=file) from error
 
 
 def entity_quads(entities: Iterable[Entity]) -> list[ox.Quad]:
@@ -109,10 +81,15 @@ def _plain(record: Claim | Document | Entity) -> dict[str, Any]:
 
 
 def _quads(nodes: list[dict[str, Any]], graph: str) -> list[ox.Quad]:
-    context = json.loads((ontology.FOLDER / "context.jsonld").read_text(encoding="utf-8"))
-    data = json.dumps({**context, "@graph": nodes}, ensure_ascii=False)
+    data = json.dumps({**_context(), "@graph": nodes}, ensure_ascii=False)
     name = ox.NamedNode(graph)
     return [ox.Quad(q.subject, q.predicate, q.object, name) for q in ox.parse(data, format=ox.RdfFormat.JSON_LD)]
+
+
+@cache
+def _context() -> dict[str, Any]:
+    context: dict[str, Any] = json.loads((ontology.FOLDER / "context.jsonld").read_text(encoding="utf-8"))
+    return context
 
 
 def check_references(claims: Iterable[Claim], documents: Mapping[str, Document], known: set[str]) -> None:
@@ -133,16 +110,13 @@ def check_references(claims: Iterable[Claim], documents: Mapping[str, Document],
                 raise claim.problem(f"{claim.id}: {field}: unknown entity {slug!r}; add it or mend the name")
 
 
-_REFERENCES = (
-    "subject", "object", "speaker", "inPlace", "inSector", "atStage", "inWork", "mechanism", "unit", "measuredBy",
-    "table", "addressee", "beneficiary",
-)  # fmt: skip
-
-
 def _named(claim: Claim) -> list[Reference]:
+    """The fields whose values are IRIs by the context, each with the things it names."""
+    context = _context()["@context"]
     named = []
-    for field in _REFERENCES:
-        value = getattr(claim, field, None)
-        for slug in value if isinstance(value, list) else [value] if value else []:
-            named.append((field, slug))
+    for field, value in claim:
+        term = context.get(field)
+        if isinstance(term, dict) and term.get("@type") == "@id" and field not in ("evidence", "conflictsWith"):
+            for slug in value if isinstance(value, list) else [value] if value else []:
+                named.append((field, slug))
     return named

@@ -20,6 +20,7 @@ EntityType = Literal[
     "CollegeOrUniversity",
     "GovernmentOrganization",
     "ResearchOrganization",
+    "OrganizationalCollaboration",
     "NewsMediaOrganization",
     "CreativeWork",
     "Movie",

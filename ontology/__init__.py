@@ -3,4 +3,4 @@
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-MODULES = tuple(FOLDER / f"{name}.ttl" for name in ("core", "claims"))
+MODULES = tuple(FOLDER / f"{name}.ttl" for name in ("creativekg", "core", "claims", "impacts", "statistics"))
