@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Any
 
@@ -34,6 +34,7 @@ _AXIOMS = {RDFS + n for n in ("subClassOf", "subPropertyOf", "domain", "range")}
         "equivalentProperty", "propertyDisjointWith", "sameAs", "differentFrom", "propertyChainAxiom",
     )
 }  # fmt: skip
+_OF_UNNAMED = {RDFS + "subClassOf", RDFS + "subPropertyOf"}
 _PAIRS = {
     "AllDisjointClasses": "disjointWith",
     "AllDisjointProperties": "propertyDisjointWith",
@@ -49,10 +50,20 @@ _LABELS = (SKOS + "prefLabel", RDFS + "label")
 
 @dataclass(frozen=True)
 class Item:
-    """An axiom or a fact: ``triples`` begin with the one that states it; ``names`` are the IRIs in it."""
+    """An axiom or a fact: ``triples`` begin with the one that states it; ``names`` are the IRIs in it.
+
+    ``stated`` is false for a pair that was taken out of an axiom about many.
+    """
 
     triples: tuple[ox.Triple, ...]
     names: frozenset[str] = field(compare=False)
+    stated: bool = True
+
+    @property
+    def subject(self) -> str:
+        """The IRI, or the name of the blank node, that it is about."""
+        node: Any = self.triples[0].subject
+        return str(node.value)
 
     @property
     def ntriples(self) -> str:
@@ -93,10 +104,15 @@ def fit(quads: Iterable[ox.Quad]) -> tuple[str, list[Item], list[Item]]:
     return "".join(lines), facts, axioms
 
 
+def instance_of(iri: str) -> Item:
+    """The fact that a class has some instance."""
+    return Item((ox.Triple(ox.BlankNode(), ox.NamedNode(_TYPE), ox.NamedNode(iri)),), frozenset({iri}))
+
+
 def _is_axiom(t: Any) -> bool:
-    if isinstance(t.subject, ox.BlankNode):
-        return False
     stated: str = t.predicate.value
+    if isinstance(t.subject, ox.BlankNode):
+        return stated in _OF_UNNAMED
     return stated in _AXIOMS or (stated == _TYPE and t.object.value in _TRAITS)
 
 
@@ -111,6 +127,9 @@ def _is_fact(t: Any, declared: dict[str, set[str]]) -> bool:
 
 def _item(first: ox.Triple, below: dict[Any, list[ox.Triple]]) -> Item:
     triples, open_ = [first], [first.object]
+    if isinstance(first.subject, ox.BlankNode):
+        triples += [t for t in below[first.subject] if t != first]
+        open_ += [t.object for t in triples[1:]]
     while open_:
         more = below.get(open_.pop(), [])
         triples += more
@@ -129,7 +148,8 @@ def _pairs(t: Any, below: dict[Any, list[ox.Triple]]) -> Iterator[Item]:
         ]
         members = [member for each in lists for member in _members(each, below)]
         for one, other in combinations(members, 2):
-            yield _item(ox.Triple(one, ox.NamedNode(OWL + _PAIRS[kind]), other), below)
+            pair = _item(ox.Triple(one, ox.NamedNode(OWL + _PAIRS[kind]), other), below)
+            yield replace(pair, stated=False)
 
 
 def _members(node: Any, below: dict[Any, list[ox.Triple]]) -> Iterator[Any]:
@@ -213,6 +233,10 @@ class Words:
                 return joint.join(self._term(member, below) for member in _members(said[key], below))
         if "onProperty" in said:
             return self._restriction(said, below)
+        if "inverseOf" in said:
+            return f"the inverse of {self._term(said['inverseOf'], below)}"
+        if members := list(_members(node, below)):
+            return "” and “".join(self._term(member, below) for member in members)
         return "an unnamed class"
 
     def _restriction(self, said: dict[str, Any], below: dict[Any, list[ox.Triple]]) -> str:
@@ -230,6 +254,7 @@ _PATTERNS = {
     OWL + "disjointWith": "nothing is both of the class “{one}” and of the class “{other}”",
     OWL + "oneOf": "only “{other}” are of the class “{one}”",
     OWL + "inverseOf": "“{one}” is the inverse of “{other}”",
+    OWL + "propertyChainAxiom": "where “{other}” lead in turn, “{one}” leads too",
     OWL + "propertyDisjointWith": "no two things are connected by both “{one}” and “{other}”",
     OWL + "sameAs": "“{one}” and “{other}” are the same thing",
     OWL + "differentFrom": "“{one}” and “{other}” are two different things",

@@ -21,12 +21,14 @@ from typing import Any
 import owlready2
 import pyoxigraph as ox
 
-from graph.axioms import Item, Words, fit, nearest_first
+from graph.axioms import Item, Words, fit, instance_of, nearest_first
 from graph.errors import CreativeKGError, InconsistentOntology
+from graph.modules import line_of, ontology_files, read_turtle
 
 Progress = Callable[[str], None]
 
 _HERMIT = Path(owlready2.__file__).parent / "hermit"
+_SHORT = 24
 _MANY = 300
 _CUTS_OF_MANY, _CUTS_OF_FEW = 4, 16
 _SECONDS = 300
@@ -35,19 +37,18 @@ _NOTHING = "owl:Nothing"
 
 @dataclass(frozen=True)
 class Consistency:
-    """What the reasoner found. ``unsatisfiable`` holds the labels of classes that can have no instance; where
-    ``checked`` is false, ``reason`` says why. ``seconds`` is how long it took."""
+    """That the reasoner found nothing wrong; where ``checked`` is false it was not asked, and ``reason`` says why.
+    ``seconds`` is how long it took."""
 
     checked: bool
     reason: str = ""
     seconds: float = 0.0
-    unsatisfiable: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines, without the time, so that equal graphs have equal reports."""
         found = asdict(self)
         del found["seconds"]
-        return {**found, "unsatisfiable": list(self.unsatisfiable)}
+        return found
 
 
 def find_java() -> str | None:
@@ -62,8 +63,8 @@ def check_consistency(quads: Iterable[ox.Quad], *, progress: Progress | None = N
     Without Java nothing is checked, and the result says so.
 
     Raises:
-        InconsistentOntology: there is a contradiction; the message words a minimal set of axioms and facts that
-            contradict one another.
+        InconsistentOntology: there is a contradiction, or a class that can have no instance; the message words a
+            minimal set of axioms and facts that contradict one another, axioms with the file they stand in.
         CreativeKGError: HermiT itself failed.
     """
     java = find_java()
@@ -75,22 +76,43 @@ def check_consistency(quads: Iterable[ox.Quad], *, progress: Progress | None = N
     started = time.monotonic()
     quads = list(quads)
     declarations, facts, axioms = fit(quads)
+    words = Words(quads)
     with tempfile.TemporaryDirectory(prefix="creativekg-") as folder:
         hermit = _HermiT(java, Path(folder), declarations)
         output = hermit.run("-U", [[*axioms, *facts]])
-        if output is not None:
-            return Consistency(True, "", time.monotonic() - started, _unsatisfiable(output, Words(quads)))
+        empty = [] if output is None else _unsatisfiable(output)
+        if output is not None and not empty:
+            return Consistency(True, "", time.monotonic() - started)
         say("the graph is inconsistent; looking for the smallest reason")
-        reasons = hermit.smallest(facts, axioms)
-        reasons = hermit.smallest(axioms, reasons) + reasons
-    words = Words(quads)
-    lines = [f"  - {words.say(item)}" for item in reasons]
-    raise InconsistentOntology("these cannot all be true together; change one of them:\n" + "\n".join(lines))
+        if empty:
+            heading = (
+                " and ".join(f"“{words.name(iri)}”" for iri in empty)
+                + " can have no instance; change one of these:"
+            )
+            reasons = hermit.smallest(axioms, [instance_of(empty[0])])
+        else:
+            heading = "these cannot all be true together; change one of them:"
+            reasons = hermit.smallest(facts, axioms)
+            reasons = hermit.smallest(axioms, reasons) + reasons
+    places = _places(words)
+    lines = [f"  - {said}{places.get(said, '')}" for said in map(words.say, reasons)]
+    raise InconsistentOntology("\n".join([heading, *lines]))
 
 
-def _unsatisfiable(output: str, words: Words) -> tuple[str, ...]:
-    names = [line.strip() for line in output.splitlines()[1:]]
-    return tuple(sorted(words.name(name.strip("<>")) for name in names if name and name != _NOTHING))
+def _places(words: Words) -> dict[str, str]:
+    """Where each axiom of the ontology stands, by the sentence that says it."""
+    places: dict[str, str] = {}
+    for file in ontology_files():
+        for axiom in fit(read_turtle(file))[2]:
+            line = line_of(file, axiom.subject) if axiom.stated else None
+            places.setdefault(words.say(axiom), f" [{file.name}:{line}]" if line else f" [{file.name}]")
+    return places
+
+
+def _unsatisfiable(output: str) -> list[str]:
+    """The IRIs of the classes that HermiT lists, below a heading, as having no instance."""
+    names = (line.strip() for line in output.splitlines()[1:])
+    return sorted(name.strip("<>") for name in names if name and name != _NOTHING)
 
 
 class _HermiT:
@@ -155,7 +177,10 @@ class _HermiT:
             near = [*needed, *background] if needed or len(background) < len(items) else []
             left = nearest_first(left, near)
             base = [*background, *needed]
-            ends = [0, *(4**power for power in range(20) if 4**power < len(left)), len(left)]
+            # Starting Java costs more than a short list, so where lists are short every prefix goes into one run.
+            short = _SHORT if len(base) < _MANY or len(left) <= _SHORT else 0
+            far = {4**power for power in range(20)} | {*range(short + 1)}
+            ends = sorted({0, *(end for end in far if end < len(left)), len(left)})
             found = self.first_inconsistent([base + left[:end] for end in ends])
             if found == 0:
                 return needed
