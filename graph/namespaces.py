@@ -67,3 +67,8 @@ INFERRED_GRAPH = GRAPH + "inferred"
 def document_graph(document: str) -> str:
     """The IRI of the named graph that holds the claims of one document."""
     return f"{GRAPH}document/{document}"
+
+
+def labels_graph(vocabulary: str) -> str:
+    """The IRI of the named graph that holds the labels of one outside vocabulary, under its licence."""
+    return f"{GRAPH}labels/{vocabulary}"
