@@ -20,7 +20,7 @@ class QuickGraph(rdflib.Graph):
     def __init__(self, triples: Iterable[tuple[Any, Any, Any]]) -> None:
         super().__init__()
         self._oxigraph = ox.Store()
-        term = lru_cache(maxsize=None)(_term)
+        term = lru_cache(maxsize=None)(to_rdflib)
         quads = []
         for subject, predicate, value in triples:
             self.add((term(subject), term(predicate), term(value)))
@@ -37,14 +37,15 @@ class QuickGraph(rdflib.Graph):
         names = [variable.value for variable in found.variables]
         result.vars = [rdflib.Variable(name) for name in names]
         result.bindings = [
-            {rdflib.Variable(name): _term(row[name]) for name in names if row[name] is not None}
+            {rdflib.Variable(name): to_rdflib(row[name]) for name in names if row[name] is not None}
             | {rdflib.Variable(name): node for name, node in given.items()}
             for row in found
         ]
         return result
 
 
-def _term(node: Any) -> Any:
+def to_rdflib(node: Any) -> Any:
+    """A term of pyoxigraph as one of rdflib; numbers stay as they are written."""
     if isinstance(node, ox.NamedNode):
         return rdflib.URIRef(node.value)
     if isinstance(node, ox.BlankNode):
@@ -52,3 +53,14 @@ def _term(node: Any) -> Any:
     if node.language is not None:
         return rdflib.Literal(node.value, lang=node.language)
     return rdflib.Literal(node.value, datatype=rdflib.URIRef(node.datatype.value), normalize=False)
+
+
+def to_oxigraph(node: Any) -> Any:
+    """A term of rdflib as one of pyoxigraph."""
+    if isinstance(node, rdflib.URIRef):
+        return ox.NamedNode(node)
+    if isinstance(node, rdflib.BNode):
+        return ox.BlankNode(node)
+    if node.language is not None:
+        return ox.Literal(str(node), language=node.language)
+    return ox.Literal(str(node), datatype=ox.NamedNode(node.datatype) if node.datatype else None)

@@ -1,4 +1,4 @@
-"""SHACL validation by pySHACL, with a report that says what is wrong, where, why, and how to mend it.
+"""SHACL validation: the engine by the size of the graph, the report one and the same.
 
 A message in ``shapes/`` reads "What is wrong. Mend: how."; the two halves are kept apart here. Constraints that
 compare many nodes run once, on the data set's IRI, and return each offender as a value: such a result is shown at
@@ -7,268 +7,134 @@ the offender.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
-from itertools import groupby
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyoxigraph as ox
-import pyshacl
-import rdflib
-from rdflib.namespace import RDF, RDFS, SH
 
-import shapes
-from graph.assemble import read_turtle
 from graph.errors import OntologyError
-from graph.namespaces import BASE, CLAIM, DOCUMENT, ID, KG, PREFIXES
-from graph.namespaces import DCTERMS as DCTERMS_
-from graph.namespaces import RDFS as RDFS_
-from graph.namespaces import SH as SH_
-from graph.namespaces import SKOS as SKOS_
-from graph.quickgraph import QuickGraph
+from graph.namespaces import BASE, DCTERMS, KG, RDFS, SKOS
+from graph.shacl_compiled import by_compiled, compiled_version
+from graph.shacl_pyshacl import by_pyshacl
+from graph.shacl_report import Report as Report
+from graph.shacl_report import Result as Result
+from graph.shacl_report import short as short
+from graph.shacl_shapes import Finding, Shapes, prepare, probes, state_of
+from graph.shacl_shapes import read_shapes as read_shapes
+from shapes import FOLDER
 
 DATA_SET = BASE
-SHAPES = BASE + "shapes#"
-_SEVERITIES = ("Violation", "Warning", "Info")
-_LABELS = (
-    SKOS_ + "prefLabel",
-    RDFS_ + "label",
-    KG + "gloss",
-    DCTERMS_ + "title",
-    KG + "elidedQuote",
-)
-_SHOWN = 20
+LARGE = 50_000
+Engine = Literal["pyshacl", "shacl"]
+ENGINES: dict[Engine, Callable[[Iterable[ox.Quad], Shapes], set[Finding]]] = {
+    "pyshacl": by_pyshacl,
+    "shacl": by_compiled,
+}
+_LABELS = (SKOS + "prefLabel", RDFS + "label", KG + "gloss", DCTERMS + "title", KG + "elidedQuote")
 
 
-@dataclass(frozen=True)
-class Result:
-    """One thing that is wrong. ``focus`` is the node that breaks the shape (IRI or ``_:`` name), ``path`` the IRI
-    of the property concerned, ``component`` the IRI of the kind of constraint; labels are in English."""
+def validate(
+    quads: Iterable[ox.Quad],
+    folder: Path = FOLDER,
+    *,
+    shapes: Iterable[ox.Quad] | None = None,
+    engine: Engine | None = None,
+    progress: Callable[[str], None] = lambda step: None,
+) -> Report:
+    """Validate the union of all graphs against the shapes of a folder, or against ``shapes``; nothing is inferred.
 
-    severity: str
-    focus: str
-    focus_label: str
-    path: str | None
-    path_label: str | None
-    value: str | None
-    message: str
-    mend: str
-    shape: str
-    shape_label: str
-    component: str
-
-    @property
-    def order(self) -> tuple[Any, ...]:
-        """Most severe first, then what is alike together."""
-        alike = (self.shape_label, self.message, self.path or "", self.component)
-        return (_SEVERITIES.index(self.severity), alike, self.focus, self.value or "")
-
-
-@dataclass(frozen=True)
-class Report:
-    """What validation found, most severe first."""
-
-    results: tuple[Result, ...]
-
-    @property
-    def conforms(self) -> bool:
-        """Whether nothing of severity Violation was found; warnings and hints do not stop publication."""
-        return not any(result.severity == "Violation" for result in self.results)
-
-    def counts(self) -> dict[str, int]:
-        """How many results there are of each severity."""
-        return {name: sum(result.severity == name for result in self.results) for name in _SEVERITIES}
-
-    def text(self) -> str:
-        """For people: one block for each kind of problem, with the places where it occurs."""
-        lines = []
-        for _, group in groupby(self.results, key=lambda result: result.order[:2]):
-            found = list(group)
-            first = found[0]
-            times = f" ({len(found)} times)" if len(found) > 1 else ""
-            lines += [f"{first.severity.upper()}: {first.message}{times}"]
-            lines += [f"  where  {_place(result)}" for result in found[:_SHOWN]]
-            if len(found) > _SHOWN:
-                lines.append(f"         and {len(found) - _SHOWN} more")
-            lines += [f"  mend   {first.mend}", f"  rule   {first.shape_label} ({short(first.shape)})", ""]
-        counts = self.counts()
-        words = {"Violation": "violations", "Warning": "warnings", "Info": "hints"}
-        lines.append("SHACL: " + ", ".join(f"{counts[name]} {words[name]}" for name in _SEVERITIES))
-        return "\n".join(lines)
-
-    def as_json(self) -> dict[str, Any]:
-        """The same for machines."""
-        return {
-            "conforms": self.conforms,
-            "counts": self.counts(),
-            "results": [{**asdict(result), "id": short(result.focus)} for result in self.results],
-        }
-
-    def turtle(self) -> str:
-        """A SHACL validation report; as SHACL has it, ``sh:conforms`` is false where there is any result at all."""
-        report = ox.BlankNode("report")
-        triples = [_typed(report, "ValidationReport"), _said(report, "conforms", _boolean(not self.results))]
-        for number, result in enumerate(self.results, start=1):
-            node = ox.BlankNode(f"result{number:05d}")
-            triples += [_said(report, "result", node), *_described(node, result)]
-        prefixes = {**PREFIXES, "shape": SHAPES}
-        data = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=prefixes)
-        return (data or b"").decode("utf-8")
-
-
-def validate(quads: Iterable[ox.Quad], folder: Path = shapes.FOLDER) -> Report:
-    """Validate the union of all graphs against the shapes of a folder. Nothing is inferred first.
+    pySHACL, the reference, looks at graphs of up to 50,000 statements; larger ones go to the compiled engine where
+    it is installed. ``engine`` asks for one of the two.
 
     Raises:
-        OntologyError: a shape file is not Turtle, or a shape is not SHACL.
+        OntologyError: a shape file is not Turtle, or a shape is not SHACL; with its file, and its line where known.
+            Or ``engine`` is not installed.
     """
-    triples = {(q.subject, q.predicate, q.object) for q in quads}
-    constraints = QuickGraph((q.subject, q.predicate, q.object) for q in _shape_quads(folder))
-    labels = _labels(triples)
-    names = {str(node): str(name) for node, name in constraints.subject_objects(SH.name)}
-    parents = {
-        child: parent
-        for link in (SH.property, SH.sparql)
-        for parent, child in constraints.subject_objects(link)
-        if isinstance(parent, rdflib.URIRef)
-    }
-    _target_directly(constraints)
+    graph = list(quads)
+    constraints = _of_folder(folder, state_of(folder)) if shapes is None else prepare(shapes)
+    chosen = engine or _by_size(len(graph), progress)
+    if chosen == "shacl" and compiled_version() is None:
+        raise OntologyError("the fast SHACL engine is not installed; pip install 'creativekg[fast]' brings it")
+    found = ENGINES[chosen](graph, constraints)
+    labels = _labels(graph, found)
+    results = {_result(finding, constraints, labels) for finding in found}
+    name = f"pySHACL {version('pyshacl')}" if chosen == "pyshacl" else f"shacl {compiled_version()}"
+    return Report(tuple(sorted(results, key=lambda result: result.order)), name)
+
+
+def _by_size(statements: int, progress: Callable[[str], None]) -> Engine:
+    if statements <= LARGE:
+        return "pyshacl"
+    if compiled_version() is not None:
+        return "shacl"
+    progress(f"pySHACL is slow on {statements:,} statements; pip install 'creativekg[fast]' brings a faster engine")
+    return "pyshacl"
+
+
+@lru_cache(maxsize=8)
+def _of_folder(folder: Path, state: tuple[Any, ...]) -> Shapes:
+    """The shapes of a folder, prepared and tried once for each state of its files."""
+    files = read_shapes(folder)
+    constraints = prepare(quad for quads in files.values() for quad in quads)
+    error = _try(constraints)
+    if error is not None:
+        guilty = [
+            file
+            for file in files
+            if not _try(prepare(quad for other, quads in files.items() if other != file for quad in quads))
+        ]
+        raise OntologyError(error, file=guilty[0] if len(guilty) == 1 else folder)
+    return constraints
+
+
+def _try(constraints: Shapes) -> str | None:
+    """What the reference has against these shapes, tried on a graph with one node for each target."""
     try:
-        _, found, _ = pyshacl.validate(QuickGraph(triples), shacl_graph=constraints, inplace=True)
-    except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError) as error:
-        raise OntologyError(f"not SHACL: {error}", file=folder) from error
-    if not isinstance(found, rdflib.Graph):
-        raise OntologyError(f"not SHACL: {found}", file=folder)
-    results = {_result(found, node, labels, names, parents) for node in found.objects(None, SH.result)}
-    return Report(tuple(sorted(results, key=lambda result: result.order)))
+        by_pyshacl(probes(constraints), constraints)
+    except OntologyError as error:
+        return str(error)
+    return None
 
 
-def _target_directly(constraints: rdflib.Graph) -> None:
-    """Give the property shapes of a node shape its target classes, which means the same.
-
-    pySHACL checks a property shape with a target on all nodes at once, one below a node shape node by node.
-    """
-    for shape, part in list(constraints.subject_objects(SH.property)):
-        targets = list(constraints.objects(shape, SH.targetClass))
-        for target in targets:
-            constraints.add((part, SH.targetClass, target))
-        if targets:
-            constraints.remove((shape, SH.property, part))
-
-
-def short(iri: str) -> str:
-    """The name that the YAML files use: ``001-014`` for a claim, the slug of an entity; else a prefixed name."""
-    for base, name in (
-        (CLAIM, ""),
-        (ID, ""),
-        (DOCUMENT, "document:"),
-        (SHAPES, "shape:"),
-        (BASE + "evidence/", "evidence "),
-    ):
-        if iri.startswith(base):
-            return name + iri.removeprefix(base)
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and re.fullmatch(r"\w+", iri.removeprefix(namespace)):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return iri
-
-
-def _place(result: Result) -> str:
-    parts = [short(result.focus)]
-    if result.focus_label:
-        parts.append(f"“{result.focus_label}”")
-    if result.path is not None:
-        parts.append(f"at {result.path_label or short(result.path)}")
-    if result.value is not None:
-        parts.append(f"found {short(result.value)!r}")
-    return ", ".join(parts) + (f" <{result.focus}>" if not result.focus.startswith("_:") else "")
-
-
-def _shape_quads(folder: Path) -> list[ox.Quad]:
-    files = sorted(folder.glob("*.ttl"))
-    if not files:
-        raise OntologyError("no shapes here", file=folder)
-    return [quad for file in files for quad in read_turtle(file)]
-
-
-def _result(
-    found: rdflib.Graph,
-    node: Any,
-    labels: dict[str, str],
-    names: dict[str, str],
-    parents: dict[Any, Any],
-) -> Result:
-    focus, value = found.value(node, SH.focusNode), found.value(node, SH.value)
-    path, source = found.value(node, SH.resultPath), found.value(node, SH.sourceShape)
-    if str(focus) == DATA_SET and value is not None:
+def _result(finding: Finding, shapes: Shapes, labels: dict[str, str]) -> Result:
+    focus, value = finding.focus, finding.value
+    if str(focus) == f"<{DATA_SET}>" and value is not None:
         focus, value = value, None
-    what, _, mend = str(found.value(node, SH.resultMessage)).partition(" Mend: ")
-    shape = str(parents.get(source, source))
-    at = str(path) if isinstance(path, rdflib.URIRef) else None
+    what, _, mend = finding.message.partition(" Mend: ")
+    shape = shapes.parents.get(finding.shape, finding.shape)
     return Result(
-        severity=str(found.value(node, SH.resultSeverity)).removeprefix(SH_),
+        severity=finding.severity,
         focus=_name(focus),
         focus_label=labels.get(_name(focus), ""),
-        path=at,
-        path_label=labels.get(at) if at else None,
+        path=finding.path,
+        path_label=labels.get(finding.path) if finding.path else None,
         value=None if value is None else _name(value),
         message=what,
         mend=mend,
         shape=shape,
-        shape_label=names.get(shape, short(shape)),
-        component=str(found.value(node, SH.sourceConstraintComponent)),
+        shape_label=shapes.names.get(shape, short(shape)),
+        component=finding.component,
+        part=shapes.names.get(finding.shape) if finding.shape != shape else None,
     )
 
 
 def _name(node: Any) -> str:
-    return f"_:{node}" if isinstance(node, rdflib.BNode) else str(node)
+    return str(node) if isinstance(node, ox.BlankNode) else str(node.value)
 
 
-def _labels(triples: Iterable[tuple[Any, Any, Any]]) -> dict[str, str]:
-    """An English label for each node, by the first property of `_LABELS` that it has; the smallest of several."""
+def _labels(quads: Iterable[ox.Quad], found: set[Finding]) -> dict[str, str]:
+    """An English label for each node found: by the first property of `_LABELS` it has, the smallest of several."""
+    wanted = {_name(node) for finding in found for node in (finding.focus, finding.value) if node is not None}
+    wanted |= {finding.path for finding in found if finding.path is not None}
+    naming = {ox.NamedNode(iri): rank for rank, iri in enumerate(_LABELS)} if wanted else {}
     best: dict[str, tuple[int, str]] = {}
-    for subject, predicate, value in triples:
-        if predicate.value in _LABELS and isinstance(value, ox.Literal) and value.language in (None, "en"):
-            node = subject.value if isinstance(subject, ox.NamedNode) else str(subject)
-            offer = (_LABELS.index(predicate.value), value.value)
-            best[node] = min(best.get(node, offer), offer)
+    for quad in quads if wanted else ():
+        rank = naming.get(quad.predicate)
+        if rank is not None and isinstance(quad.object, ox.Literal) and quad.object.language in (None, "en"):
+            node, offer = _name(quad.subject), (rank, quad.object.value)
+            if node in wanted:
+                best[node] = min(best.get(node, offer), offer)
     return {node: label for node, (_, label) in best.items()}
-
-
-def _typed(node: ox.BlankNode, name: str) -> ox.Triple:
-    return ox.Triple(node, ox.NamedNode(str(RDF.type)), ox.NamedNode(SH_ + name))
-
-
-def _said(node: ox.BlankNode, name: str, value: Any) -> ox.Triple:
-    return ox.Triple(node, ox.NamedNode(SH_ + name), value)
-
-
-def _boolean(value: bool) -> ox.Literal:
-    return ox.Literal(value)
-
-
-def _described(node: ox.BlankNode, result: Result) -> Iterator[ox.Triple]:
-    yield _typed(node, "ValidationResult")
-    yield _said(node, "resultSeverity", ox.NamedNode(SH_ + result.severity))
-    yield _said(node, "focusNode", _node(result.focus))
-    if result.path is not None:
-        yield _said(node, "resultPath", ox.NamedNode(result.path))
-    if result.value is not None:
-        yield _said(node, "value", _node(result.value))
-    yield _said(node, "resultMessage", ox.Literal(f"{result.message} Mend: {result.mend}", language="en"))
-    yield _said(node, "sourceShape", ox.NamedNode(result.shape))
-    yield _said(node, "sourceConstraintComponent", ox.NamedNode(result.component))
-    if result.focus_label:
-        yield ox.Triple(
-            _node(result.focus), ox.NamedNode(str(RDFS.label)), ox.Literal(result.focus_label, language="en")
-        )
-
-
-def _node(name: str) -> Any:
-    if name.startswith("_:"):
-        return ox.BlankNode(name.removeprefix("_:"))
-    if re.match(r"(https?|urn):\S+$", name):
-        return ox.NamedNode(name)
-    return ox.Literal(name)

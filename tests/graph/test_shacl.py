@@ -8,8 +8,8 @@ import pytest
 
 import ontology
 import shapes
-from graph.assemble import read_turtle
 from graph.errors import OntologyError
+from graph.modules import read_turtle
 from graph.namespaces import CLAIM, KG, SH
 from graph.shacl import Report, short, validate
 
@@ -96,6 +96,31 @@ def test_a_broken_shape_file_is_named(tmp_path: Path) -> None:
     (tmp_path / "broken.ttl").write_text(text, encoding="utf-8")
     with pytest.raises(OntologyError, match=r"broken\.ttl:\d+: not Turtle"):
         validate([], tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ("ex:S sh:targetNode ex:a ; sh:minCuont 1 .", r"b\.ttl:3: not SHACL: there is no sh:minCuont"),
+        ("ex:S sh:targetClass ex:C ; sh:property [ sh:minCount 1 ] .", r"b\.ttl: not SHACL: "),
+        ("ex:S sh:targetClass ex:C ; sh:sparql [ sh:select 'SELECT WHERE' ] .", r"b\.ttl: not SHACL: "),
+    ],
+)
+def test_a_shape_that_is_not_shacl_names_its_file(tmp_path: Path, wrong: str, message: str) -> None:
+    prefixes = f"@prefix sh: <{SH}> .\n@prefix ex: <http://example.org/> .\n"
+    right = "ex:R a sh:NodeShape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI ."
+    for name, text in (("a.ttl", right), ("b.ttl", wrong)):
+        (tmp_path / name).write_text(prefixes + text, encoding="utf-8")
+    with pytest.raises(OntologyError, match=message):
+        validate([], tmp_path)
+
+
+def test_a_changed_shape_file_is_read_again(tmp_path: Path) -> None:
+    text = f"<urn:s> a <{SH}NodeShape> ; <{SH}targetNode> <urn:a> ; <{SH}nodeKind> <{SH}%s> ."
+    (tmp_path / "a.ttl").write_text(text % "IRI", encoding="utf-8")
+    assert validate([], tmp_path).conforms
+    (tmp_path / "a.ttl").write_text(text % "Literal", encoding="utf-8")
+    assert not validate([], tmp_path).conforms
 
 
 def test_an_empty_shape_folder_is_an_error(tmp_path: Path) -> None:
