@@ -23,6 +23,10 @@ BLUEPRINTS = (
     "server.claim",
     "server.document",
     "server.resource",
+    "server.ontology",
+    "server.term",
+    "server.cookbook",
+    "server.scheme",
     "server.questions",
     "server.downloads",
 )

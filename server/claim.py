@@ -6,18 +6,18 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, render_template
 
-from server.engine import iri, select
+from server.engine import iri
 from server.facts import COLUMNS, WITH_CONFLICTS, Fact, consequences, facts, table
-from server.presentation import LABEL_PATTERN, PROLOGUE, things
+from server.labels import described
+from server.presentation import PROLOGUE
 from server.representations import Requested, not_found, requested, respond
 from server.services import services
 
 blueprint = Blueprint("claim", __name__)
 
 _FOLLOWS = f"""{PROLOGUE}
-SELECT ?node ?property ?value ?label WHERE {{
+SELECT ?node ?property ?value WHERE {{
   ?node prov:wasDerivedFrom ?entity ; ?property ?value .
-  {LABEL_PATTERN}
 }}"""
 
 
@@ -41,11 +41,11 @@ def _rows(asked: Requested) -> Iterator[dict[str, str | int]]:
 
 def _page(asked: Requested) -> str:
     fact, conflicts = _read(asked)
-    rows = select(services().engine, _FOLLOWS, entity=iri(asked.iri))
+    follows = described(services().engine, _FOLLOWS, entity=iri(asked.iri))
     return render_template(
         "claim.html",
         asked=asked,
         fact=fact,
         conflicts=conflicts,
-        consequences=consequences(things(rows).values()),
+        consequences=consequences(follows.values()),
     )

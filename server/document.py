@@ -11,19 +11,19 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, render_template
 
 from graph.namespaces import DCTERMS, DOCUMENT, KG, SCHEMA, SKOS
-from server.engine import iri, select
+from server.engine import iri
 from server.facts import COLUMNS, OF_DOCUMENT, facts, table
+from server.labels import described
 from server.marked import Section, sections, sections_without_text
-from server.presentation import LABEL_PATTERN, PROLOGUE, Thing, things
+from server.presentation import PROLOGUE, Thing
 from server.representations import Requested, not_found, requested, respond
 from server.services import services
 
 blueprint = Blueprint("document", __name__)
 
 _DOCUMENT = f"""{PROLOGUE}
-SELECT ?node ?property ?value ?label WHERE {{
+SELECT ?node ?property ?value WHERE {{
   VALUES ?node {{ ?entity }} ?node ?property ?value .
-  {LABEL_PATTERN}
 }}"""
 
 
@@ -34,7 +34,7 @@ def document(name: str) -> Response:
 
 
 def _thing(asked: Requested) -> Thing:
-    nodes = things(select(services().engine, _DOCUMENT, entity=iri(asked.iri)))
+    nodes = described(services().engine, _DOCUMENT, entity=iri(asked.iri))
     if asked.iri not in nodes:
         raise not_found(asked.iri)
     return nodes[asked.iri]

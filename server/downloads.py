@@ -19,7 +19,8 @@ _MEDIA_TYPES = dict(DUMPS.values())
 @blueprint.get("/download")
 def downloads() -> str:
     folder = services().engine.snapshot.dumps
-    files = [(name, media_type, (folder / name).stat().st_size) for name, media_type in _MEDIA_TYPES.items()]
+    there = [(folder / name, media_type) for name, media_type in _MEDIA_TYPES.items() if (folder / name).is_file()]
+    files = [(file.name, media_type, file.stat().st_size) for file, media_type in there]
     return render_template("download.html", files=files, snapshot=services().engine.snapshot.name)
 
 
@@ -27,7 +28,7 @@ def downloads() -> str:
 def dump(name: str) -> Response:
     """One dump, streamed; its strong ETag is the snapshot's name, so that ranges and 304 work."""
     snapshot = services().engine.snapshot
-    if name not in _MEDIA_TYPES:
+    if name not in _MEDIA_TYPES or not (snapshot.dumps / name).is_file():
         raise Problem(404, "not-found", "There is: " + ", ".join(_MEDIA_TYPES) + ".")
     response = send_file(
         (snapshot.dumps / name).resolve(),

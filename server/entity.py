@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template
 
-from graph.namespaces import DCTERMS, KG, ONTOLOGY_GRAPH, RDF, SKOS
-from server.engine import iri, select
+from graph.links import DATASET, IDENTITY, MATCHES
+from graph.namespaces import DCTERMS, KG, ONTOLOGY_GRAPH, RDF, SKOS, labels_graph
+from server.engine import iri
 from server.facts import ABOUT, COLUMNS, Fact, consequences, facts, table
-from server.presentation import LABEL_PATTERN, PROLOGUE, Thing, Value, first_upper, things
+from server.labels import described
+from server.presentation import PROLOGUE, Thing, Value, first_upper, language_name
 from server.representations import Requested, not_found, requested, respond
 from server.services import services
 from server.terms import terms
@@ -20,7 +22,7 @@ blueprint = Blueprint("entity", __name__)
 
 _SSSOM = "https://w3id.org/sssom/"
 _ENTITY = f"""{PROLOGUE}
-SELECT ?node ?property ?value ?label WHERE {{
+SELECT ?node ?property ?value WHERE {{
   {{ VALUES ?node {{ ?entity }} ?node ?property ?value }}
   UNION {{ GRAPH ?ontology {{ ?value skos:broader ?entity }} VALUES (?node ?property) {{ (?entity ?below) }} }}
   UNION {{
@@ -32,12 +34,18 @@ SELECT ?node ?property ?value ?label WHERE {{
     FILTER(?property IN (<{_SSSOM}object_source>, <{_SSSOM}confidence>))
   }}
   UNION {{ ?node kg:subject ?entity ; kg:rule ?rule ; ?property ?value }}
-  {LABEL_PATTERN}
+  UNION {{
+    GRAPH ?node {{
+      ?node dcterms:license ?license . ?entity skos:prefLabel ?name .
+      {{ ?entity ?property ?value }} UNION {{ ?node ?property ?value }}
+      FILTER(?property IN (skos:prefLabel, skos:altLabel, dcterms:license, dcterms:rights, dcterms:source))
+    }}
+  }}
 }}"""
 # The scheme's own tree; ``skos:broader`` holds as well what documents say of concepts.
 _ABOVE, _BELOW = KG + "above", KG + "below"
 _BINDINGS = {"ontology": iri(ONTOLOGY_GRAPH), "above": iri(_ABOVE), "below": iri(_BELOW)}
-_MATCHES = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+_KINDS = dict(zip(IDENTITY, ("the same", "see also"), strict=True))
 
 
 @dataclass(frozen=True)
@@ -48,6 +56,17 @@ class Group:
     title: str
     facts: list[Fact]
     own: bool
+
+
+@dataclass(frozen=True)
+class Translations:
+    """What one vocabulary calls a thing in other languages: code and name of each language, the preferred label,
+    further names; and the notice that goes with them."""
+
+    names: list[tuple[str, str, str, list[str]]]
+    rights: str
+    source: Value
+    licence: Value
 
 
 @blueprint.get("/id/<path:name>")
@@ -64,7 +83,7 @@ def _rows(asked: Requested) -> Iterator[dict[str, str | int]]:
 
 
 def _nodes(entity: str) -> dict[str, Thing]:
-    nodes = things(select(services().engine, _ENTITY, **_BINDINGS, entity=iri(entity)))
+    nodes = described(services().engine, _ENTITY, **_BINDINGS, entity=iri(entity))
     if entity not in nodes:
         raise not_found(entity)
     return nodes
@@ -82,7 +101,7 @@ def _page(asked: Requested) -> str:
         kinds=_kinds(thing, nodes.values()),
         description=thing.text(DCTERMS + "description", SKOS + "definition"),
         reading=thing.text(KG + "reading"),
-        names=[value.label for value in thing.all(SKOS + "altLabel")],
+        names=[value.label for value in thing.all(SKOS + "altLabel") if value.term.language == "en"],
         scheme=thing.one(SKOS + "inScheme", SKOS + "topConceptOf"),
         path=_path(asked.iri, nodes),
         narrower=thing.all(_BELOW),
@@ -91,6 +110,7 @@ def _page(asked: Requested) -> str:
         total=len(found),
         consequences=consequences(nodes.values()),
         matches=_matches(thing, nodes),
+        translations=_translations(nodes),
     )
 
 
@@ -103,7 +123,8 @@ def _kinds(thing: Thing, nodes: Iterable[Thing]) -> list[Value]:
         for value in node.all(KG + "object")
     }
     inferred.add(SKOS + "Concept")
-    return [value for value in thing.all(RDF + "type") if value.term.value not in inferred]
+    names = terms(services().engine)
+    return [names.linked(value) for value in thing.all(RDF + "type") if value.term.value not in inferred]
 
 
 def _path(entity: str, nodes: dict[str, Thing]) -> list[Value]:
@@ -123,7 +144,7 @@ def _groups(entity: str, found: list[Fact]) -> list[Group]:
     for fact in found:
         role = fact.role(entity) or ""
         own = role == KG + "subject"
-        title = fact.kind if own or role == KG + "object" else f"{fact.kind}, {names.label(role)}"
+        title = fact.kind.label + ("" if own or role == KG + "object" else f", {names.label(role)}")
         groups.setdefault((not own, first_upper(title)), []).append(fact)
     return [
         Group(f"g{number}", title, groups[named, title], own=not named)
@@ -135,12 +156,29 @@ def _matches(thing: Thing, nodes: dict[str, Thing]) -> list[tuple[str, list[tupl
     """Links out by the vocabulary that they lead to, each with its kind of match and its confidence."""
     names = terms(services().engine)
     found: dict[str, list[tuple[str, Value]]] = {}
-    for match in _MATCHES:
-        for value in thing.all(SKOS + match):
+    for match in (*IDENTITY, *MATCHES):
+        for value in thing.all(match):
             mapping = nodes.get(value.term.value, Thing(value.term.value))
-            kind = names.label(SKOS + match).removeprefix("skos:").replace("Match", " match")
+            kind = _KINDS.get(match) or names.label(match)
             confidence = mapping.text(_SSSOM + "confidence")
             vocabulary = mapping.text(_SSSOM + "object_source") or urlsplit(value.term.value).netloc
             label = f"{kind}, confidence {confidence}" if confidence else kind
             found.setdefault(vocabulary, []).append((label, value))
     return sorted(found.items())
+
+
+def _translations(nodes: dict[str, Thing]) -> list[Translations]:
+    """Names in other languages, by the named graph that they stand in and its licence."""
+    found = []
+    for graph, node in sorted(nodes.items()):
+        if graph.startswith(labels_graph("")):
+            names = []
+            for value in node.all(SKOS + "prefLabel"):
+                code = value.term.language or ""
+                other = [each.label for each in node.all(SKOS + "altLabel") if each.term.language == code]
+                names.append((code, language_name(code), value.label, other))
+            (source,) = (each for each in node.all(DCTERMS + "source") if each.term.value.startswith(DATASET))
+            (licence,) = node.all(DCTERMS + "license")
+            names.sort(key=lambda name: name[1])
+            found.append(Translations(names, node.text(DCTERMS + "rights"), source, licence))
+    return found

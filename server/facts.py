@@ -6,11 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.namespaces import CLAIM, KG, OA, PROV, QB, RDF
-from server.engine import QueryEngine, Term, iri, select
-from server.presentation import LABEL_PATTERN, PROLOGUE, Thing, Value, things
+from server.engine import QueryEngine, iri
+from server.labels import described
+from server.presentation import PROLOGUE, Thing, Value
 from server.terms import Terms, terms
 
-# How a claim may name a thing, the closest tie first: a claim stands on a page once, by its closest tie.
+# How a claim may name a thing, the closest tie first: a claim stands on a page once, by its closest tie. Ties that
+# only a new kind of claim knows come after these.
 ROLES = (
     KG + "subject",
     KG + "object",
@@ -27,16 +29,18 @@ ROLES = (
     QB + "dataSet",
     PROV + "hadPrimarySource",
 )
-_FURTHER = ROLES[3:-1]
+_FURTHER = (*ROLES[3:-1], KG + "purpose", KG + "period")
+_ELSEWHERE = {
+    *(*ROLES[:3], ROLES[-1], RDF + "type", KG + "predicate", KG + "gloss", KG + "certainty", KG + "direction"),
+    *(KG + "caveat", KG + "evidence", KG + "conflictsWith", KG + "value", KG + "statedValue", KG + "bound"),
+}
 
-ABOUT = f"""{{ SELECT DISTINCT ?claim WHERE {{
-    VALUES ?role {{ {" ".join(f"<{role}>" for role in ROLES)} }}
-    ?claim ?role ?entity ; kg:gloss ?gloss }} }}"""
+ABOUT = "{ SELECT DISTINCT ?claim WHERE { ?claim ?role ?entity ; kg:gloss ?gloss } }"
 OF_DOCUMENT = "?claim prov:hadPrimarySource ?entity ."
 WITH_CONFLICTS = "{ VALUES ?claim { ?entity } } UNION { ?entity kg:conflictsWith ?claim }"
 
 _FACTS = f"""{PROLOGUE}
-SELECT ?node ?property ?value ?label WHERE {{
+SELECT ?node ?property ?value WHERE {{
   #CLAIMS
   {{ ?claim ?property ?value . BIND(?claim AS ?node) }}
   UNION
@@ -44,7 +48,6 @@ SELECT ?node ?property ?value ?label WHERE {{
     ?claim kg:evidence ?node . ?node oa:hasSelector ?selector . ?selector ?property ?value
     FILTER(?property IN (oa:start, oa:end, oa:exact, kg:elidedQuote))
   }}
-  {LABEL_PATTERN}
 }}"""
 
 
@@ -71,10 +74,10 @@ class Quote:
 @dataclass(frozen=True)
 class Fact:
     """A claim as a page shows it. ``figure`` is the value of an observation in words; ``details`` are its further
-    properties, each with its label."""
+    properties, each with its values."""
 
     iri: str
-    kind: str
+    kind: Value
     gloss: str
     subject: Value
     predicate: Value
@@ -87,7 +90,7 @@ class Fact:
     document: Value
     quotes: tuple[Quote, ...]
     conflicts: tuple[Value, ...]
-    details: tuple[tuple[str, tuple[Value, ...]], ...]
+    details: tuple[tuple[Value, tuple[Value, ...]], ...]
     thing: Thing
 
     @property
@@ -104,8 +107,8 @@ class Fact:
         return self.quotes[0]
 
     def role(self, entity: str) -> str | None:
-        """The closest tie of the claim to a thing: one of :data:`ROLES`."""
-        for role in ROLES:
+        """The closest tie of the claim to a thing: one of :data:`ROLES`, or another property of the claim."""
+        for role in dict.fromkeys([*ROLES, *sorted(self.thing.properties)]):
             if any(value.term.value == entity for value in self.thing.properties.get(role, ())):
                 return role
         return None
@@ -117,8 +120,7 @@ def facts(engine: QueryEngine, which: str, entity: str) -> list[Fact]:
     Raises:
         Problem: the engine could not answer.
     """
-    rows = select(engine, _FACTS.replace("#CLAIMS", which), entity=iri(entity))
-    return _facts(rows, terms(engine))
+    return _facts(described(engine, _FACTS.replace("#CLAIMS", which), entity=iri(entity)), terms(engine))
 
 
 def facts_of(engine: QueryEngine, claims: Iterable[str]) -> list[Fact]:
@@ -133,29 +135,27 @@ def facts_of(engine: QueryEngine, claims: Iterable[str]) -> list[Fact]:
 
 def facts_where(engine: QueryEngine, which: str) -> list[Fact]:
     """The claims that a pattern of ours binds to ``?claim``, in the order of their numbers."""
-    return _facts(select(engine, _FACTS.replace("#CLAIMS", which)), terms(engine))
+    return _facts(described(engine, _FACTS.replace("#CLAIMS", which)), terms(engine))
 
 
-def _facts(rows: Iterable[dict[str, Term]], names: Terms) -> list[Fact]:
-    nodes = things(rows)
+def _facts(nodes: dict[str, Thing], names: Terms) -> list[Fact]:
     return [_fact(thing, nodes, names) for name, thing in sorted(nodes.items()) if name.startswith(CLAIM)]
 
 
 def _fact(claim: Thing, nodes: dict[str, Thing], names: Terms) -> Fact:
-    subject, predicate = claim.one(KG + "subject"), claim.one(KG + "predicate")
+    subject, predicate, kind = (claim.one(name) for name in (KG + "subject", KG + "predicate", RDF + "type"))
     document = claim.one(PROV + "hadPrimarySource")
-    assert subject and predicate and document, f"{claim.iri} is not a whole claim"
+    assert subject and predicate and kind and document, f"{claim.iri} is not a whole claim"
     quotes = [_quote(nodes[value.term.value], document) for value in claim.all(KG + "evidence")]
-    details = [(names.label(role), tuple(claim.all(role))) for role in _FURTHER if role in claim.properties]
-    for name in ("purpose", "period"):
-        if values := claim.all(KG + name):
-            details.append((names.label(KG + name), tuple(values)))
+    order = dict.fromkeys([*_FURTHER, *sorted(claim.properties)])
+    shown = [name for name in order if name in claim.properties and name not in _ELSEWHERE]
+    details = [(names.value(name), tuple(claim.all(name))) for name in shown]
     return Fact(
         iri=claim.iri,
-        kind=claim.text(RDF + "type"),
+        kind=names.linked(kind),
         gloss=claim.text(KG + "gloss"),
         subject=subject,
-        predicate=predicate,
+        predicate=names.linked(predicate),
         object=claim.one(KG + "object"),
         certainty=claim.text(KG + "certainty"),
         direction=claim.text(KG + "direction"),
@@ -233,7 +233,7 @@ def table(some: Iterable[Fact]) -> Iterator[dict[str, str | int]]:
     for fact in some:
         row: dict[str, str | int] = {
             "claim": fact.iri,
-            "kind": fact.kind,
+            "kind": fact.kind.label,
             "gloss": fact.gloss,
             "subject": fact.subject.term.value,
             "subject_label": fact.subject.label,

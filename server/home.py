@@ -8,12 +8,14 @@ from graph.namespaces import CLAIM, ID, INFERRED_GRAPH, KG
 from server.engine import iri, select
 from server.facts import facts_where
 from server.index import kinds
-from server.presentation import PROLOGUE, Value, first_upper, local, short, spaced
+from server.presentation import PROLOGUE, Value, first_upper, language_name, local, short, spaced
 from server.questions import by_topic, load_questions
 from server.services import services
+from server.terms import terms
 
 blueprint = Blueprint("home", __name__)
 blueprint.add_app_template_filter(first_upper)
+blueprint.add_app_template_filter(language_name)
 blueprint.add_app_template_filter(local)
 blueprint.add_app_template_filter(short)
 blueprint.add_app_template_filter(spaced)
@@ -42,7 +44,12 @@ _EXAMPLE = """{ SELECT ?claim WHERE {
 def home() -> str:
     engine = services().engine
     rows = select(engine, _COUNTS, inferred=iri(INFERRED_GRAPH))
-    claims = [(row["label"].value, int(row["count"].value)) for row in rows if row["one"].value.startswith(CLAIM)]
+    known = terms(engine)
+    claims = [
+        (known.linked(Value(row["class"], row["label"].value)), int(row["count"].value))
+        for row in rows
+        if row["one"].value.startswith(CLAIM)
+    ]
     counts = {row["class"].value: int(row["count"].value) for row in rows}
     documents = [
         (Value(row["document"], row["title"].value), row["description"].value, int(row["claims"].value))

@@ -18,7 +18,7 @@ _ENTITIES = "SELECT iri, kind, label, names, description FROM entities WHERE {wh
 _CLAIMS = "SELECT iri FROM claims WHERE claims MATCH ? ORDER BY rank LIMIT ?"
 _KINDS = "SELECT kind, COUNT(*) FROM entities WHERE {where} GROUP BY kind ORDER BY COUNT(*) DESC, kind"
 # The very name comes first; then names count more than other names, and those more than descriptions.
-_RANK = "label = ? COLLATE NOCASE DESC, bm25(entities, 0, 0, 10, 6, 1), label"
+_RANK = "label = ? COLLATE NOCASE DESC, bm25(entities, 0, 0, 10, 6, 1, 6), label"
 _NEAR = 5
 
 

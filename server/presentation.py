@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote
 
-from graph.namespaces import BASE, PREFIXES
+from graph.namespaces import BASE, KG, PREFIXES
 from server.engine import Term
 
+TERM_PAGES = "/ontology/term/"
 _PAGES = tuple(
     BASE + kind
     for kind in (
@@ -23,20 +25,27 @@ _PAGES = tuple(
         "graph/",
         "dataset/",
         "mapping/",
+        "classification/",
     )
 )
 
 
 @dataclass(frozen=True)
 class Value:
-    """One value of a property: a term, and its label where the graph has one."""
+    """One value of a property: a term, and its label where the graph has one.
+
+    ``page`` is where it leads when that does not follow from its IRI: our page of a class that others defined.
+    """
 
     term: Term
     label: str
+    page: str | None = None
 
     @property
     def href(self) -> str | None:
         """Where the value leads: our page, an outside address, or nowhere."""
+        if self.page:
+            return self.page
         if self.term.kind != "iri":
             return None
         return local(self.term.value) or (self.term.value if self.term.value.startswith("http") else None)
@@ -76,6 +85,8 @@ LABELS = tuple(
     PREFIXES[prefix] + name
     for prefix, name in (("skos", "prefLabel"), ("rdfs", "label"), ("dcterms", "title"), ("kg", "gloss"))
 )
+_LANGUAGES = {"ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fr": "French", "it": "Italian",
+              "ru": "Russian", "zh": "Chinese"}  # fmt: skip
 # Part of our queries: the label of ?value, in English where it has a language.
 LABEL_PATTERN = (
     'OPTIONAL { ?value skos:prefLabel|rdfs:label|dcterms:title|kg:gloss ?label FILTER(LANG(?label) IN ("en", "")) }'
@@ -86,13 +97,14 @@ PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in 
 def things(rows: Iterable[dict[str, Term]]) -> dict[str, Thing]:
     """The nodes of a result with the columns ``node``, ``property``, ``value`` and perhaps ``label``."""
     found: dict[str, Thing] = {}
+    seen: set[tuple[str, str, Term]] = set()
     for row in rows:
-        node, value = row["node"].value, row["value"]
+        node, name, value = row["node"].value, row["property"].value, row["value"]
         thing = found.setdefault(node, Thing(node))
-        values = thing.properties.setdefault(row["property"].value, [])
-        if all(known.term != value for known in values):
-            label = row["label"].value if "label" in row else shown(value)
-            values.append(Value(value, label))
+        values = thing.properties.setdefault(name, [])
+        if (node, name, value) not in seen:
+            seen.add((node, name, value))
+            values.append(Value(value, row["label"].value if "label" in row else shown(value)))
     return found
 
 
@@ -101,12 +113,15 @@ def shown(term: Term) -> str:
     return short(term.value) if term.kind == "iri" else term.value
 
 
+@lru_cache(maxsize=10_000)
 def local(iri: str) -> str | None:
     """The path at which this server describes an IRI of ours; None for any other IRI."""
     if iri.startswith(_PAGES):
         return "/" + quote(iri.removeprefix(BASE), safe="/#-._~")
-    if iri == BASE + "ontology" or iri.startswith(BASE + "ontology#"):
-        return "/" + iri.removeprefix(BASE)
+    if iri.startswith(KG):
+        return TERM_PAGES + quote(iri.removeprefix(KG), safe="-._~")
+    if iri == BASE + "ontology" or iri.startswith(BASE + "ontology/"):
+        return "/" + quote(iri.removeprefix(BASE), safe="/-._~")
     return None
 
 
@@ -121,6 +136,11 @@ def short(iri: str) -> str:
 def first_upper(text: str) -> str:
     """The text with a capital first letter, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def language_name(tag: str) -> str:
+    """The English name of a language that our labels come in; another keeps its tag."""
+    return _LANGUAGES.get(tag, tag)
 
 
 def spaced(name: str) -> str:

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from flask import Response, request
+from rdflib import Graph
 
 from graph.namespaces import BASE
 from server.engine import construct, iri, select
@@ -38,10 +39,11 @@ JSON = Format("json", "application/json", "JSON", ("text/json",))
 CSV = Format("csv", "text/csv", "CSV")
 TABLES = (JSON, CSV)
 FORMATS = (HTML, *TABLES, *GRAPHS)
-_NAME = re.compile(r"[A-Za-z0-9._/-]+")
-_BY_ENDING = {each.name: each for each in FORMATS}
+_NAME = re.compile(r"[A-Za-z0-9._:/-]+")
+_WRITERS = {"ttl": "turtle", "nt": "nt", "rdf": "xml", "jsonld": "json-ld"}
 
-# What the RDF of a thing holds: its own triples, the claims that name it with their evidence, and what follows.
+# What the RDF of a thing holds: its own triples, the claims that name it with their evidence, what follows,
+# and the licence of the labels in other languages.
 THING = f"""{PROLOGUE}
 CONSTRUCT {{ ?node ?property ?value }} WHERE {{
   {{ SELECT DISTINCT ?node WHERE {{
@@ -52,6 +54,7 @@ CONSTRUCT {{ ?node ?property ?value }} WHERE {{
     UNION {{ ?entity kg:evidence ?node }}
     UNION {{ ?entity kg:evidence?/oa:hasSelector ?node }}
     UNION {{ ?node kg:subject ?entity ; kg:rule ?rule }}
+    UNION {{ GRAPH ?node {{ ?entity skos:prefLabel ?label . ?node dcterms:license ?license }} }}
   }} }}
   ?node ?property ?value .
 }}"""
@@ -61,15 +64,24 @@ _EXISTS = "SELECT ?found WHERE { ?entity ?found ?value } LIMIT 1"
 
 @dataclass(frozen=True)
 class Requested:
-    """What a client asks for: an IRI of ours, in a format."""
+    """What a client asks for: a thing by its IRI, in a format.
+
+    ``page`` is the IRI of the page where that is not the thing's own, which has a hash or belongs to others.
+    """
 
     iri: str
     format: Format
+    page: str = ""
+
+    @property
+    def canonical(self) -> str:
+        """The one address of the page, whichever server shows it."""
+        return self.page or self.iri
 
     @property
     def path(self) -> str:
         """The address of the page without an ending."""
-        return "/" + quote(self.iri.removeprefix(BASE), safe="/#-._~")
+        return "/" + quote(self.canonical.removeprefix(BASE), safe="/#-._~:")
 
     @property
     def alternates(self) -> list[tuple[Format, str]]:
@@ -86,7 +98,8 @@ def requested(kind: str, name: str, offered: Sequence[Format] = FORMATS) -> Requ
     if not _NAME.fullmatch(name):
         raise Problem(404, "not-found", "No address of ours looks like this.")
     stem, dot, ending = name.rpartition(".")
-    if dot and (by_ending := _BY_ENDING.get(ending)) in offered and by_ending is not None:
+    by_ending = next((each for each in offered if each.name == ending), None)
+    if dot and by_ending is not None:
         return Requested(f"{BASE}{kind}{stem}", by_ending)
     best = prefer(request.headers.get("Accept"), offered)
     if best is None:
@@ -101,13 +114,13 @@ def respond(
     page: Callable[[], str],
     rows: Callable[[], Iterable[dict[str, str | int]]],
     columns: Sequence[str],
-    graph: str = THING,
+    graph: str | Callable[[Format], bytes] = THING,
     exists: Callable[[], bool] | None = None,
 ) -> Response:
     """The representation that is asked for; only what it needs is computed.
 
-    ``page`` and ``rows`` raise a Problem (404) where the thing does not exist; for RDF ``exists`` says so, by
-    default by asking for one triple.
+    ``graph`` is a CONSTRUCT query, or writes the RDF itself. ``page``, ``rows`` and such a writer raise a Problem
+    (404) where the thing does not exist; for a query ``exists`` says so, by default by asking for one triple.
     """
     if asked.format is HTML:
         response = Response(page(), mimetype="text/html")
@@ -116,6 +129,8 @@ def respond(
         response = Response(body + "\n", mimetype="application/json")
     elif asked.format is CSV:
         response = Response(as_csv(columns, rows()), content_type=CSV.content_type)
+    elif not isinstance(graph, str):
+        response = Response(graph(asked.format), content_type=asked.format.content_type)
     else:
         engine = services().engine
         there = exists() if exists else bool(select(engine, _EXISTS, entity=iri(asked.iri)))
@@ -125,9 +140,14 @@ def respond(
         response = to_response(construct(engine, graph, asked.format.media_type, **bindings))
     response.vary.add("Accept")
     links = [f'<{address}>; rel="alternate"; type="{each.media_type}"' for each, address in asked.alternates]
-    response.headers["Link"] = ", ".join([*links, f'<{asked.iri}>; rel="canonical"'])
+    response.headers["Link"] = ", ".join([*links, f'<{asked.canonical}>; rel="canonical"'])
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def written(graph: Graph, rdf_format: Format) -> bytes:
+    """A graph in one of :data:`server.negotiation.GRAPHS`, in UTF-8."""
+    return graph.serialize(format=_WRITERS[rdf_format.name], encoding="utf-8")
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[dict[str, str | int]]) -> str:

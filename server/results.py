@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -12,15 +12,14 @@ from typing import Literal
 import pyoxigraph as ox
 from flask import request
 
-from server.engine import Answer, QueryEngine, Term, iri, select
-from server.presentation import LABEL_PATTERN, PROLOGUE, Value, shown
+from server.engine import Answer, QueryEngine, Term
+from server.labels import labels
+from server.presentation import Value, shown
 from server.services import services
 
 MOST_ROWS = 500
 _MOST_BYTES = 1 << 20
-_MOST_LABELS = 80_000
 _ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
-_LABELS = f"{PROLOGUE}\nSELECT ?value ?label WHERE {{ VALUES ?value {{ #VALUES }} {LABEL_PATTERN} }}"
 
 
 @dataclass(frozen=True)
@@ -65,35 +64,17 @@ def _solutions(engine: QueryEngine, answer: Answer) -> Result:
     # The custom of the Wikidata query page: ?xLabel is the label of ?x, and needs no column of its own.
     columns = [name for name in names if name.removesuffix("Label") not in names or not name.endswith("Label")]
     unknown = (row[name] for row in rows for name in columns if row.get(name + "Label") is None)
-    labels = _labels(engine, (term for term in unknown if term and term.kind == "iri"))
-    cells = [[_cell(row, name, labels) for name in columns] for row in rows[:MOST_ROWS]]
+    known = labels(engine, (term for term in unknown if term))
+    cells = [[_cell(row, name, known) for name in columns] for row in rows[:MOST_ROWS]]
     return Result(columns=columns, rows=cells, cut=len(rows) > MOST_ROWS)
 
 
-def _labels(engine: QueryEngine, terms: Iterable[Term]) -> dict[str, str]:
-    """The labels of IRIs; of as many as fit into one query."""
-    written, length = [], 0
-    for each in dict.fromkeys(term.value for term in terms):
-        try:
-            text = iri(each).sparql()
-        except ValueError:
-            continue
-        length += len(text) + 1
-        if length > _MOST_LABELS:
-            break
-        written.append(text)
-    if not written:
-        return {}
-    rows = select(engine, _LABELS.replace("#VALUES", " ".join(written)))
-    return {row["value"].value: row["label"].value for row in rows if "label" in row}
-
-
-def _cell(row: dict[str, Term | None], name: str, labels: dict[str, str]) -> Value | None:
+def _cell(row: dict[str, Term | None], name: str, known: dict[str, str]) -> Value | None:
     term = row[name]
     if term is None:
         return None
     given = row.get(name + "Label")
-    return Value(term, given.value if given else labels.get(term.value, shown(term)))
+    return Value(term, given.value if given else known.get(term.value, shown(term)))
 
 
 def _term(term: object) -> Term | None:

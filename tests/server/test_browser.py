@@ -34,6 +34,11 @@ PAGES = (
     "/evidence/004-73-84",
     "/graph/links",
     "/ontology",
+    "/ontology/impacts",
+    "/ontology/term/Claim",
+    "/ontology/term/usesTechnology",
+    "/ontology/cookbook",
+    "/scheme",
     "/questions",
     "/questions/uk-and-us-publications",
     "/sparql",
@@ -219,6 +224,42 @@ def test_by_keyboard_alone(visit: Callable[..., Page]) -> None:
     page.keyboard.press("Tab")
     expect(page.locator(".crumbs a").first).to_be_focused()
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+
+
+def test_from_the_picture_to_the_words_of_a_claim_by_keyboard(visit: Callable[..., Page]) -> None:
+    page = visit("/ontology")
+    page.locator("svg.drawing a").nth(2).focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.get_by_role("link", name="technology", exact=True).first.press("Enter")
+    expect(page).to_have_url(re.compile(r"/ontology/term/Technology$"))
+    expect(page.locator("article.fact blockquote").first).to_be_visible()
+    page.locator("article.fact h4 a").first.press("Enter")
+    expect(page).to_have_url(re.compile(r"/claim/\d+-\d+$"))
+
+
+def test_the_iri_of_a_term_lands_on_it(visit: Callable[..., Page]) -> None:
+    page = visit("/ontology#Sector", java_script_enabled=False)
+    term = page.locator(".term:target")
+    expect(term).to_be_in_viewport()
+    term.get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"/ontology/term/Sector$"))
+
+
+def test_a_tree_folds_and_shows_more_without_scripts(visit: Callable[..., Page]) -> None:
+    page = visit("/scheme/sectors", java_script_enabled=False)
+    music = page.locator(".tree li", has=page.locator('> a[href="/id/music"]')).last
+    definition = music.locator("> .definition")
+    expect(definition).to_be_hidden()
+    box = page.get_by_label("definitions")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(definition).to_be_visible()
+    expect(music.locator("> .names")).to_be_hidden()
+    narrower = music.locator("> details > ul")
+    expect(narrower).to_be_visible()
+    music.locator("> details > summary").press("Enter")
+    expect(narrower).to_be_hidden()
 
 
 def test_copying_the_iri(visit: Callable[..., Page]) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 BASE = "https://w3id.org/creativekg/"
 THINGS = ("id/artificial-intelligence", "claim/004-001", "document/004")
-OTHERS = ("rule/direct", "scheme/technologies", "graph/links", "ontology")
+OTHERS = ("rule/direct", "scheme/technologies", "graph/links", "ontology", "ontology/core", "ontology/alignments")
 RDF = {
     "ttl": ("text/turtle", ox.RdfFormat.TURTLE),
     "nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),

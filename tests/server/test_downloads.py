@@ -9,6 +9,7 @@ import pytest
 
 FILES = {
     "creativekg.nq": ("application/n-quads", ox.RdfFormat.N_QUADS),
+    "creativekg.nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),
     "creativekg.ttl": ("text/turtle", ox.RdfFormat.TURTLE),
     "creativekg.jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
 }
