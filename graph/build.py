@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,19 +13,21 @@ from typing import Any
 
 import pyoxigraph as ox
 
+import ontology
 from graph import snapshot as snapshots
 from graph.assemble import document_quads, entity_quads
 from graph.describe import describe
 from graph.documents import blocks
 from graph.dumps import canonical, union, write_dumps
-from graph.errors import InconsistentOntology, ValidationFailed
+from graph.errors import ValidationFailed
 from graph.namespaces import BASE, PREFIXES
 from graph.reasoner import Consistency, check_consistency, find_java
 from graph.rules import derive, infer
 from graph.search import write_search_index
-from graph.shacl import Report, validate
+from graph.shacl import Engine, Report, validate
 from graph.snapshot import Snapshot
 from graph.sources import DATA, Progress, Quotes, Sources, load_sources
+from graph.style import check_style
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,7 @@ class Checked:
     sources: Sources
     quads: list[ox.Quad]
     report: Report
+    style: Report
     consistency: Consistency
 
     def as_json(self) -> dict[str, Any]:
@@ -54,6 +58,7 @@ class Checked:
             "evidenceCheckedAgainstText": sorted(sources.texts),
             "documentsAbsent": sorted(set(sources.documents) - set(sources.texts)),
             "shacl": self.report.as_json(),
+            "houseStyle": self.style.as_json(),
             "consistency": self.consistency.as_json(),
         }
 
@@ -62,7 +67,7 @@ def assemble(sources: Sources, progress: Progress = lambda step: None) -> list[o
     """The whole graph: what the sources state, what follows by rule, what follows by inference; canonical."""
     progress("assembling the graph")
     # The store writes numbers in a form of its own, so the quads that are kept never come out of it.
-    stated = [*sources.ontology, *entity_quads(sources.entities), *sources.links]
+    stated = [*sources.ontology, *sources.labels, *entity_quads(sources.entities), *sources.links]
     for document in sources.documents.values():
         claims = [claim for claim in sources.claims if claim.document == document.id]
         text = sources.texts.get(document.id) if sources.quotes == "full" else None
@@ -73,24 +78,30 @@ def assemble(sources: Sources, progress: Progress = lambda step: None) -> list[o
     return canonical([*stated, *derive(store), *infer(store)])
 
 
-def check(sources: Sources, *, reasoner: bool = True, progress: Progress = lambda step: None) -> Checked:
-    """Assemble and check: SHACL always, HermiT where ``reasoner`` is on and Java is there.
+def check(
+    sources: Sources,
+    *,
+    reasoner: bool = True,
+    engine: Engine | None = None,
+    progress: Progress = lambda step: None,
+) -> Checked:
+    """Assemble and check: house style and SHACL always (see `validate` for ``engine``), HermiT where ``reasoner``
+    and Java are.
 
     Raises:
         InconsistentOntology: the reasoner found a contradiction, or a class that can have no instance.
     """
+    progress("checking the ontology's house style")
+    style = check_style()
     quads = assemble(sources, progress)
     progress("validating with SHACL")
-    report = validate(quads)
+    report = validate(quads, engine=engine, progress=progress)
     if reasoner:
         progress("checking consistency with HermiT")
         consistency = check_consistency(quads, progress=progress)
-        if consistency.unsatisfiable:
-            names = ", ".join(consistency.unsatisfiable)
-            raise InconsistentOntology(f"by the ontology's axioms these classes can have no instance: {names}")
     else:
         consistency = Consistency(checked=False, reason="left out at the caller's wish")
-    return Checked(sources, quads, report, consistency)
+    return Checked(sources, quads, report, style, consistency)
 
 
 def build(
@@ -115,8 +126,10 @@ def build(
         snapshots.activate(home, name)
         return ready
     checked = check(sources, reasoner=reasoner, progress=progress)
+    if not checked.style.conforms:
+        raise ValidationFailed(f"the ontology breaks its house style, nothing published\n{checked.style.text()}")
     if not checked.report.conforms:
-        raise ValidationFailed(f"the graph breaks its shapes, nothing was published\n{checked.report.text()}")
+        raise ValidationFailed(f"the graph breaks its shapes, nothing published\n{checked.report.text()}")
     progress("writing the snapshot")
     return snapshots.publish(home, name, lambda target: _write(checked, name, target))
 
@@ -134,6 +147,9 @@ def _write(checked: Checked, name: str, target: Snapshot) -> None:
     write_search_index(store, target.search)
     write_dumps(checked.quads, together, target.dumps)
     _serialize(describe(store, base_url=BASE), target.dumps / "void.ttl")
+    target.ontology.mkdir()
+    for file in ontology.FOLDER.glob("*.ttl"):
+        shutil.copyfile(file, target.ontology / file.name)
     target.shacl_report.write_text(checked.report.turtle(), encoding="utf-8")
     if checked.sources.quotes == "full":
         _write_documents(checked.sources, target.documents)

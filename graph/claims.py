@@ -1,14 +1,16 @@
-"""Claims: what a document says, with the passages that say it. Nine kinds, one model each.
+"""Claims: what a document says, with the passages that say it. Each subclass of `Claim` is one kind of claim.
 
 The YAML files below ``data/claims`` are the only source of facts. A field's name is its term in
-``ontology/context.jsonld``, through which a claim becomes RDF.
+``ontology/context.jsonld``, through which a claim becomes RDF. How to add a kind: ``ontology/cookbook.md``.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import reduce
+from operator import or_
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, model_validator
 
@@ -45,10 +47,11 @@ class Evidence(Record):
         return self
 
 
-class ClaimBase(Record):
-    """What every kind of claim has."""
+class Claim(Record):
+    """What every kind of claim has. ``kind`` is the name of the model and of its class in the ontology."""
 
     id: ClaimId
+    kind: str
     gloss: str
     subject: Reference
     certainty: Certainty
@@ -67,20 +70,20 @@ class ClaimBase(Record):
         return self.id.rsplit("-", 1)[0]
 
 
-class Adoption(ClaimBase):
+class Adoption(Claim):
     kind: Literal["Adoption"]
     predicate: Literal["usesTechnology"] = "usesTechnology"
     object: Slug
     purpose: str | None = None
 
 
-class Capability(ClaimBase):
+class Capability(Claim):
     kind: Literal["Capability"]
     predicate: Literal["enables"] = "enables"
     object: Slug
 
 
-class Impact(ClaimBase):
+class Impact(Claim):
     kind: Literal["Impact"]
     predicate: Literal["affects"] = "affects"
     object: Slug
@@ -88,7 +91,7 @@ class Impact(ClaimBase):
     mechanism: list[Slug] = []
 
 
-class Observation(ClaimBase):
+class Observation(Claim):
     """A figure. ``value`` is as written, without its scale word; ``period`` is EDTF or ``not stated``."""
 
     kind: Literal["Observation"]
@@ -116,7 +119,7 @@ class Observation(ClaimBase):
         return f"{self.value} {self.scale}" if self.scale else self.value
 
 
-class Recommendation(ClaimBase):
+class Recommendation(Claim):
     """``subject`` proposes the policy measure ``object``."""
 
     kind: Literal["Recommendation"]
@@ -126,7 +129,7 @@ class Recommendation(ClaimBase):
     beneficiary: list[Slug] = []
 
 
-class Statement(ClaimBase):
+class Statement(Claim):
     """``subject`` says something about ``object``; what it says is the gloss."""
 
     kind: Literal["Statement"]
@@ -140,37 +143,27 @@ class Statement(ClaimBase):
         return self
 
 
-class Definition(ClaimBase):
+class Definition(Claim):
     """What the term ``subject`` means here; the gloss is the definition in the curator's words."""
 
     kind: Literal["Definition"]
     predicate: Literal["skos:definition"] = "skos:definition"
 
 
-class Relation(ClaimBase):
+class Relation(Claim):
     kind: Literal["Relation"]
     predicate: Predicate
     object: Reference
 
 
-class Citation(ClaimBase):
+class Citation(Claim):
     kind: Literal["Citation"]
     predicate: Literal["dcterms:references"] = "dcterms:references"
     object: Slug
 
 
-Claim = Adoption | Capability | Impact | Observation | Recommendation | Statement | Definition | Relation | Citation
-KINDS = (
-    "Adoption",
-    "Capability",
-    "Impact",
-    "Observation",
-    "Recommendation",
-    "Statement",
-    "Definition",
-    "Relation",
-    "Citation",
-)
+KINDS: dict[str, type[Claim]] = {kind.__name__: kind for kind in Claim.__subclasses__()}
+_OF_SOME_KIND: Any = Annotated[reduce(or_, KINDS.values()), Field(discriminator="kind")]
 
 
 def load_claims(path: Path) -> list[Claim]:
@@ -179,7 +172,7 @@ def load_claims(path: Path) -> list[Claim]:
     Raises:
         InputError: a claim is not as its kind has it, an id stands twice or belongs to another document.
     """
-    claims: list[Claim] = load_records(path, "claims", Annotated[Claim, Field(discriminator="kind")])
+    claims: list[Claim] = load_records(path, "claims", _OF_SOME_KIND)
     for claim in claims:
         if claim.document != path.stem:
             raise claim.problem(f"the claim {claim.id} stands in the file of document {path.stem}")

@@ -16,8 +16,10 @@ from graph.build import build, check
 from graph.documents import DEFAULT_FOLDER, ENVIRONMENT, documents_folder, load_documents, locate, read_text
 from graph.dumps import FORMATS
 from graph.errors import CreativeKGError, ValidationFailed
-from graph.shacl import validate
+from graph.shacl import ENGINES, Engine, validate
 from graph.sources import DATA, Progress, load_sources
+from graph.translations import FOLDER as LABELS
+from graph.translations import translate
 
 _data = click.option(
     "--data", type=click.Path(path_type=Path), default=DATA, help="Folder of claims and entities.  [default: ours]"
@@ -94,31 +96,45 @@ def build_command(
 @_documents
 @_reasoner
 @click.option("--report", type=click.Path(path_type=Path), help="Write the SHACL report as Turtle to this file.")
+@click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    help="The SHACL engine.  [default: pyshacl; shacl above 50,000 statements where it is installed]",
+)
 @_json
 def validate_command(
-    files: tuple[Path, ...], data: Path, documents: Path | None, reasoner: bool, report: Path | None, as_json: bool
+    files: tuple[Path, ...],
+    data: Path,
+    documents: Path | None,
+    reasoner: bool,
+    report: Path | None,
+    engine: Engine | None,
+    as_json: bool,
 ) -> None:
     """Check everything and publish nothing; or check RDF FILES against the shapes.
 
-    Without FILES: documents, evidence, SHACL, and consistency with HermiT. Exits with 1 where a check fails.
+    Without FILES: documents, evidence, the ontology's house style, SHACL, and consistency with HermiT. Exits with 1
+    where a check fails.
     """
     if files:
-        found = validate([quad for file in files for quad in export.read_rdf(file)])
-        result = {"shacl": found.as_json()}
+        quads = [quad for file in files for quad in export.read_rdf(file)]
+        reports = [validate(quads, engine=engine, progress=_progress(as_json))]
+        result = {"shacl": reports[0].as_json()}
     else:
         sources = load_sources(data, documents, progress=_progress(as_json))
-        checked = check(sources, reasoner=reasoner, progress=_progress(as_json))
-        found, result = checked.report, checked.as_json()
+        checked = check(sources, reasoner=reasoner, engine=engine, progress=_progress(as_json))
+        reports, result = [checked.report, checked.style], checked.as_json()
     if report is not None:
-        export.write_atomically(report, lambda path: path.write_text(found.turtle(), encoding="utf-8"))
+        export.write_atomically(report, lambda path: path.write_text(reports[0].turtle(), encoding="utf-8"))
     if as_json:
         _print_json(result)
     else:
-        click.echo(found.text())
+        click.echo(reports[0].text())
         if not files:
+            click.echo(f"House style of the ontology:\n{reports[1].text()}")
             click.echo(_summary(result))
-    if not found.conforms:
-        raise ValidationFailed("the graph breaks its shapes")
+    if not all(report.conforms for report in reports):
+        raise ValidationFailed("the graph breaks its shapes, or the ontology its house style")
 
 
 @cli.command("serve")
@@ -176,7 +192,7 @@ def query_command(
     "--output", type=click.Path(path_type=Path), required=True, help="File to write; - is standard output."
 )
 def export_command(home: Path, form: str, output: Path) -> None:
-    """Write the whole graph to a file. N-Quads keeps the named graphs; Turtle and JSON-LD hold their union."""
+    """Write the whole graph to a file. N-Quads keeps the named graphs; the other formats hold their union."""
     size = export.export(snapshots.current(home), form, output)
     if str(output) != "-":
         click.echo(f"Wrote {output} ({size:,} bytes).")
@@ -188,7 +204,7 @@ def export_command(home: Path, form: str, output: Path) -> None:
 @_data
 @_documents
 def locate_command(document: str, words: str, data: Path, documents: Path | None) -> None:
-    """Find WORDS in a DOCUMENT and print the evidence lines that a claim needs.
+    """Find WORDS in a DOCUMENT and print the evidence lines that a claim needs; … leaves words out.
 
     \b
       creativekg locate 001 "the Louvre recreated the spectacular scenes"
@@ -204,6 +220,21 @@ def locate_command(document: str, words: str, data: Path, documents: Path | None
         raise CreativeKGError(f"document {document} does not have these words")
     for span, quote in found:
         click.echo(f"- {{start: {span.start}, end: {span.end}, quote: {json.dumps(quote, ensure_ascii=False)}}}")
+
+
+@cli.command("translate")
+@click.option(
+    "--linked-data",
+    type=click.Path(path_type=Path),
+    required=True,
+    help="Folder of the outside vocabularies, under the names that the mapping sets give them.",
+)
+@_data
+def translate_command(linked_data: Path, data: Path) -> None:
+    """Make the labels in other languages anew, for the concepts that a mapping set matches exactly."""
+    for made in translate(linked_data, data, LABELS):
+        counts = ", ".join(f"{count} {language}" for language, count in made.counts.items())
+        click.echo(f"Wrote {made.file}: {counts}.")
 
 
 @cli.command("bench")

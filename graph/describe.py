@@ -35,7 +35,7 @@ CREATIVEKG = DATASET + "creativekg"
 _LICENSE = ox.NamedNode("https://creativecommons.org/licenses/by/4.0/")
 _MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_FORMAT_NAMES = {"nquads": "N-Quads", "turtle": "Turtle", "jsonld": "JSON-LD"}
+_FORMAT_NAMES = {"nquads": "N-Quads", "ntriples": "N-Triples", "turtle": "Turtle", "jsonld": "JSON-LD"}
 _TITLE = "Creative Industries Knowledge Graph"
 _DESCRIPTION = (
     "What documents say about technology in the creative industries: every fact leads back to the claim and the "
@@ -52,6 +52,7 @@ _GRAPHS = {
     DERIVED_GRAPH: ("Triples that follow from claims by rule", None),
     INFERRED_GRAPH: ("Triples that follow by inference", None),
 }
+_RIGHTS = "All of it goes out under the licence stated here, except what these named graphs hold: "
 _QUOTES = "The claims are ours. Quoted words of the document, where they are included, belong to its publisher."
 
 Value = ox.NamedNode | ox.Literal
@@ -70,6 +71,7 @@ def describe(store: ox.Store, *, base_url: str) -> list[ox.Quad]:
     statements = [
         *_about(base_url, dataset),
         *_access(base_url, dataset),
+        *_exceptions(store, dataset),
         *_counts(store, dataset),
         *_partitions(store, dataset),
         *_graphs(store, dataset),
@@ -110,6 +112,14 @@ def _access(base_url: str, dataset: ox.NamedNode) -> Iterator[ox.Quad]:
         yield _quad(distribution, DCAT + "mediaType", _iri(_MEDIA_TYPES + media_type))
 
 
+def _exceptions(store: ox.Store, dataset: ox.NamedNode) -> Iterator[ox.Quad]:
+    """The licences that named graphs with things of others state, said of the whole and of each file of it."""
+    rows = _select(store, f"SELECT ?g ?l {{ GRAPH ?g {{ ?g <{DCTERMS}license> ?l }} }} ORDER BY ?g")
+    if exceptions := "; ".join(f"{row['g'].value} ({row['l'].value})" for row in rows):
+        for node in (dataset, *(_iri(f"{CREATIVEKG}/distribution/{name}") for name in FORMATS)):
+            yield _quad(node, DCTERMS + "rights", _text(_RIGHTS + exceptions))
+
+
 def _counts(store: ox.Store, dataset: ox.NamedNode) -> Iterator[ox.Quad]:
     for predicate, query in (
         ("triples", "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"),
@@ -142,15 +152,21 @@ def _graphs(store: ox.Store, dataset: ox.NamedNode) -> Iterator[ox.Quad]:
         document_graph(row["d"].value.removeprefix(DOCUMENT)): (f"Claims of “{row['t'].value}”", _QUOTES)
         for row in _select(store, f"SELECT ?d ?t {{ ?d a <{FOAF}Document> ; <{DCTERMS}title> ?t }}")
     }
+    own: dict[ox.NamedNode, list[ox.Quad]] = {}
+    for row in _select(store, "SELECT ?g ?p ?o { GRAPH ?g { ?g ?p ?o } }"):
+        own.setdefault(row["g"], []).append(_quad(row["g"], row["p"].value, row["o"]))
     for row in _select(store, "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"):
         graph = row["g"]
         title, rights = titles.get(graph.value, (graph.value, None))
         yield _quad(dataset, VOID + "subset", graph)
         yield _quad(graph, RDF + "type", _iri(VOID + "Dataset"))
-        yield _quad(graph, DCTERMS + "title", _text(title))
-        yield _quad(graph, DCTERMS + "license", _LICENSE)
-        if rights:
-            yield _quad(graph, DCTERMS + "rights", _text(rights))
+        if graph in own:
+            yield from own[graph]
+        else:
+            yield _quad(graph, DCTERMS + "title", _text(title))
+            yield _quad(graph, DCTERMS + "license", _LICENSE)
+            if rights:
+                yield _quad(graph, DCTERMS + "rights", _text(rights))
         yield _quad(graph, VOID + "triples", _number(row["n"]))
 
 
@@ -159,11 +175,12 @@ def _linksets(store: ox.Store, dataset: ox.NamedNode) -> Iterator[ox.Quad]:
     for row in _select(store, f"SELECT ?target ?p ?o {{ {sources} }}"):
         yield _quad(row["target"], row["p"].value, row["o"])
         yield _quad(links, DCTERMS + "source", row["target"])
-    mappings = f"?m <{SSSOM}object_source> ?target ; <{SSSOM}predicate_id> ?x"
+    ours = f'?m <{SSSOM}subject_id> ?ours FILTER(STRSTARTS(STR(?ours), "{ID}"))'
+    mappings = f"?m <{SSSOM}object_source> ?target ; <{SSSOM}predicate_id> ?x . {ours}"
     totals: dict[ox.NamedNode, int] = {}
     for row in _select(store, f"SELECT ?target ?x (COUNT(*) AS ?n) {{ {mappings} }} GROUP BY ?target ?x"):
         target, predicate = row["target"], row["x"]
-        linkset = _iri(f"{CREATIVEKG}/linkset/{target.value.removeprefix(DATASET)}")
+        linkset = _iri(f"{CREATIVEKG}/linkset/{target.value.rpartition('/')[2]}")
         totals[linkset] = totals.get(linkset, 0) + int(row["n"].value)
         yield _quad(dataset, VOID + "subset", linkset)
         yield _quad(linkset, RDF + "type", _iri(VOID + "Linkset"))

@@ -22,6 +22,7 @@ from graph.records import Record, Slug, load_records
 
 ENVIRONMENT = "CREATIVEKG_DOCUMENTS"
 DEFAULT_FOLDER = Path("documents")
+_DOTS = {"…", "..."}
 _ELIDE = 3
 
 
@@ -158,6 +159,10 @@ def elide(passage: str) -> str:
 
 
 def locate(text: str, words: str) -> list[tuple[Span, str]]:
-    """Every place where the words stand, whatever the white space between them, with its elided quote."""
-    pattern = r"\s+".join(re.escape(word) for word in words.split())
-    return [(Span(m.start(), m.end()), elide(m[0])) for m in re.finditer(pattern, text)] if pattern else []
+    """Every place where the words stand, whatever the white space between them, with its elided quote.
+
+    A ``…`` or ``...`` among the words stands for the fewest words that can be between its neighbours.
+    """
+    pattern = r"\s+".join(".+?" if word in _DOTS else re.escape(word) for word in words.split())
+    found = re.finditer(pattern, text, re.DOTALL) if set(words.split()) - _DOTS else ()
+    return [(Span(m.start(), m.end()), elide(m[0])) for m in found]

@@ -1,7 +1,8 @@
 """Canonical dumps: the same graph gives the same bytes.
 
 Blank nodes (the ontology's class expressions) are named by RDFC-1.0, statements are sorted, and nothing of the
-moment is written. N-Quads keeps the named graphs; Turtle and JSON-LD hold their union.
+moment is written. N-Quads keeps the named graphs; N-Triples, Turtle and JSON-LD hold their union, without
+``owl:imports``: such a file holds all modules, and a program that follows imports would look for them on the web.
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from graph.namespaces import PREFIXES, RDF
+from graph.namespaces import OWL, PREFIXES, RDF
 
 FORMATS = {
     "nquads": ("creativekg.nq", "application/n-quads"),
+    "ntriples": ("creativekg.nt", "application/n-triples"),
     "turtle": ("creativekg.ttl", "text/turtle"),
     "jsonld": ("creativekg.jsonld", "application/ld+json"),
 }
+_IMPORTS = ox.NamedNode(OWL + "imports")
 _TYPE = ox.NamedNode(RDF + "type")
 
 
@@ -34,11 +37,12 @@ def union(quads: Iterable[ox.Quad]) -> list[ox.Quad]:
 
 
 def write_dumps(quads: list[ox.Quad], together: list[ox.Quad], folder: Path) -> None:
-    """Write the three dumps into a folder: canonical quads, and their union (see `union`)."""
+    """Write the dumps into a folder: canonical quads, and their union (see `union`)."""
     folder.mkdir(parents=True, exist_ok=True)
     lines = sorted(f"{quad} .\n" for quad in quads)
     (folder / FORMATS["nquads"][0]).write_text("".join(lines), encoding="utf-8", newline="")
-    triples = [q.triple for q in together]
+    triples = [q.triple for q in together if q.predicate != _IMPORTS]
+    ox.serialize(triples, folder / FORMATS["ntriples"][0], format=ox.RdfFormat.N_TRIPLES)
     ox.serialize(triples, folder / FORMATS["turtle"][0], format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     ox.serialize(triples, folder / FORMATS["jsonld"][0], format=ox.RdfFormat.JSON_LD, prefixes=PREFIXES)
 

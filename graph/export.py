@@ -19,9 +19,11 @@ def export(snapshot: Snapshot, form: str, output: Path) -> int:
     """Copy a dump of the snapshot to a file (``-`` is standard output); returns its size in bytes.
 
     Raises:
-        CreativeKGError: the file cannot be written.
+        CreativeKGError: the file cannot be written, or an older version built the snapshot without this format.
     """
     dump = snapshot.dumps / FORMATS[form][0]
+    if not dump.is_file():
+        raise CreativeKGError(f"the snapshot {snapshot.name} has no {dump.name}; run: creativekg build")
     if str(output) == "-":
         with dump.open("rb") as source:
             shutil.copyfileobj(source, sys.stdout.buffer)

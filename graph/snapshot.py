@@ -30,8 +30,8 @@ class Snapshot:
     """One published state of the graph.
 
     ``store`` is an Oxigraph directory (named graphs, and their union in the default graph), ``search`` a SQLite
-    FTS5 file, ``dumps`` holds ``creativekg.nq``, ``creativekg.ttl`` and ``creativekg.jsonld``, ``documents`` one
-    JSON file for each attached document.
+    FTS5 file, ``dumps`` holds ``creativekg.nq`` and the other files of :mod:`graph.dumps`, ``documents`` one JSON
+    file for each attached document, ``ontology`` the Turtle file of each module.
     """
 
     path: Path
@@ -55,6 +55,10 @@ class Snapshot:
     @property
     def documents(self) -> Path:
         return self.path / "documents"
+
+    @property
+    def ontology(self) -> Path:
+        return self.path / "ontology"
 
     @property
     def report(self) -> Path:

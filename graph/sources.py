@@ -14,14 +14,18 @@ import pyoxigraph as ox
 import ontology
 import shapes
 from graph import rules
-from graph.assemble import check_references, ontology_quads
+from graph.assemble import check_references
 from graph.claims import Claim, load_all_claims
 from graph.documents import Document, documents_folder, load_documents, read_text
 from graph.entities import Entity, load_entities
 from graph.errors import InputError
 from graph.evidence import check_evidence
 from graph.links import load_links
+from graph.modules import ontology_quads
 from graph.namespaces import ID
+from graph.shacl_compiled import compiled_version
+from graph.translations import FOLDER as LABELS
+from graph.translations import label_quads
 
 DATA = Path(__file__).parent / "data"
 Quotes = Literal["full", "elided"]
@@ -38,6 +42,7 @@ class Sources:
     claims: list[Claim]
     entities: list[Entity]
     ontology: list[ox.Quad]
+    labels: list[ox.Quad]
     links: list[ox.Quad]
     quotes: Quotes
     digest: str
@@ -84,9 +89,10 @@ def load_sources(
     check_references(claims, known_documents, known)
     progress("checking evidence")
     check_evidence(claims, known_documents, texts)
-    links = load_links(data / "mappings", known)
+    links = load_links(data / "mappings", concepts, known - concepts)
+    labels = label_quads(LABELS, concepts)
     digest = _digest(data, quotes, [known_documents[identifier] for identifier in texts])
-    return Sources(known_documents, texts, claims, entities, vocabulary, links, quotes, digest)
+    return Sources(known_documents, texts, claims, entities, vocabulary, labels, links, quotes, digest)
 
 
 def _concepts(vocabulary: list[ox.Quad]) -> set[str]:
@@ -104,6 +110,7 @@ def _digest(data: Path, quotes: Quotes, attached: list[Document]) -> str:
     digest = hashlib.sha256()
     for package in ("pyoxigraph", "pyshacl", "rdflib", "sentencex"):
         digest.update(f"{package} {version(package)}\n".encode())
+    digest.update(f"fast SHACL engine {compiled_version()}\n".encode())
     for folder, file in _files(data):
         content = hashlib.sha256(file.read_bytes()).hexdigest()
         digest.update(f"{folder.name}/{file.relative_to(folder).as_posix()} {content}\n".encode())
@@ -117,7 +124,7 @@ def _files(data: Path) -> Iterator[tuple[Path, Path]]:
     for folder, patterns in (
         (data, ("documents.yaml", "claims/*.yaml", "entities/*.yaml", "mappings/*.tsv")),
         (ontology.FOLDER, ("**/*.ttl", "*.jsonld")),
-        (shapes.FOLDER, ("*.ttl",)),
+        (shapes.FOLDER, ("*.ttl", "ontology/*.ttl")),
         (rules.FOLDER, ("*/*.rq",)),
         (code, ("*.py", "rules/*.py")),
     ):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -82,3 +83,16 @@ def snapshot_home(tmp_path_factory: pytest.TempPathFactory, documents_folder: Pa
     home = tmp_path_factory.mktemp("snapshots")
     build(home, documents_folder=documents_folder, reasoner=False)
     return home
+
+
+@pytest.fixture(scope="session")
+def fits() -> Callable[[str, str], bool]:
+    """``fits(shown, printed)``: whether a page shows what was printed. Its ``…`` stands for any text, on a line of
+    its own for any lines."""
+
+    def compare(shown: str, printed: str) -> bool:
+        lines = shown.splitlines(keepends=True)
+        pattern = "".join("(?:.*\n)*" if line == "…\n" else re.escape(line).replace("…", ".*") for line in lines)
+        return re.fullmatch(pattern, printed) is not None
+
+    return compare

@@ -7,6 +7,7 @@ import shutil
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -41,6 +42,11 @@ def test_every_document_has_its_claims_of_every_kind() -> None:
     assert by_document["000"] >= 25
     assert all(by_document[document] >= 40 for document in ("001", "002", "003", "004"))
     assert {claim.kind for claim in claims} == set(KINDS)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_is_named_by_its_model(kind: str) -> None:
+    assert KINDS[kind].model_fields["kind"].annotation == Literal[kind]
 
 
 def test_every_passage_is_in_its_text(need: Callable[..., None], documents_folder: Path) -> None:

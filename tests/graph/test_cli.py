@@ -161,7 +161,9 @@ def test_a_port_in_use_is_named(snapshot_home: Path) -> None:
         assert str(port) in error_line(run("serve", "--snapshots", snapshot_home, "--port", str(port)))
 
 
-@pytest.mark.parametrize(("form", "start"), [("nquads", "<"), ("turtle", "@prefix"), ("jsonld", "[")])
+@pytest.mark.parametrize(
+    ("form", "start"), [("nquads", "<"), ("ntriples", "<"), ("turtle", "@prefix"), ("jsonld", "[")]
+)
 def test_export_writes_each_format(tmp_path: Path, snapshot_home: Path, form: str, start: str) -> None:
     target = tmp_path / "dump"
     result = run("export", "--snapshots", snapshot_home, "--format", form, "--output", target)
@@ -169,6 +171,14 @@ def test_export_writes_each_format(tmp_path: Path, snapshot_home: Path, form: st
     assert target.read_text(encoding="utf-8").startswith(start)
     piped = run("export", "--snapshots", snapshot_home, "--format", form, "--output", "-")
     assert piped.stdout == target.read_text(encoding="utf-8")
+
+
+def test_a_format_that_an_older_snapshot_lacks_is_named(tmp_path: Path, snapshot_home: Path) -> None:
+    home = tmp_path / "snapshots"
+    shutil.copytree(snapshot_home, home)
+    next(home.glob("*/dumps/creativekg.nt")).unlink()
+    result = run("export", "--snapshots", home, "--format", "ntriples", "--output", tmp_path / "dump.nt")
+    assert "has no creativekg.nt; run: creativekg build" in error_line(result)
 
 
 def test_query_answers_in_each_format(snapshot_home: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from graph.documents import Document, blocks, elide, load_documents, locate, read_text
+from graph.documents import Document, Span, blocks, elide, load_documents, locate, read_text
 from graph.errors import DocumentError
 from graph.sources import DATA
 
@@ -93,3 +93,11 @@ def test_locate_finds_words_whatever_the_white_space() -> None:
     text = "The  quick\nfox. The quick fox."
     assert [(span.start, span.end) for span, _ in locate(text, "quick fox")] == [(5, 14), (20, 29)]
     assert locate(text, "slow fox") == []
+
+
+@pytest.mark.parametrize("dots", ["…", "..."])
+def test_locate_finds_a_passage_by_its_first_and_last_words(dots: str) -> None:
+    text = "The quick brown fox.\nThe lazy dog. The fox."
+    assert [span for span, _ in locate(text, f"quick {dots} lazy")] == [Span(4, 29)]
+    assert [span.start for span, _ in locate(text, f"The {dots} fox.")] == [0, 21]
+    assert locate(text, dots) == []
