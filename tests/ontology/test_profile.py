@@ -67,7 +67,7 @@ def test_the_whole_graph_is_in_owl_2_dl(tmp_path: Path, need: Callable[..., None
     quads = [
         quad
         for quad in ox.parse(path=snapshots.current(snapshot_home).dumps / "creativekg.nq")
-        # A derivation may name rdf:type as its predicate, which OWL 2 DL reserves; the reasoner gets no such triple.
+        # A derivation may name rdf:type, which OWL 2 DL reserves; the copy for the reasoner has no such triple.
         if not (quad.predicate.value == KG + "predicate" and quad.object == ox.NamedNode(RDF + "type"))
     ]
     assert {quad.graph_name.value for quad in quads} > {ONTOLOGY_GRAPH}

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pyoxigraph as ox
 
+from graph.links import SSSOM
 from graph.modules import ontology_files, read_turtle
 from graph.namespaces import BASE, OWL, RDF, SCHEMA
 from graph.style import STYLE
@@ -51,6 +53,15 @@ def test_every_reused_term_is_defined_where_it_comes_from(linked_data: Path) -> 
         quad.subject.value.replace("http://schema.org/", SCHEMA)
         for file in files
         for quad in ox.parse(path=file)
+        if isinstance(quad.subject, ox.NamedNode)
+    }
+    # SSSOM has no vocabulary file: its slots are in its JSON-LD context, its classes in its shapes.
+    sssom = linked_data / "sssom"
+    slots = json.loads((sssom / "sssom_schema.context.jsonld").read_text(encoding="utf-8"))["@context"]
+    defined |= {SSSOM + slot for slot in slots}
+    defined |= {
+        quad.subject.value
+        for quad in ox.parse(path=sssom / "sssom_schema.shacl.ttl")
         if isinstance(quad.subject, ox.NamedNode)
     }
     declared = {
