@@ -108,7 +108,7 @@ def _page(asked: Requested) -> str:
         related=thing.all(SKOS + "related"),
         groups=_groups(asked.iri, found),
         total=len(found),
-        consequences=consequences(nodes.values()),
+        consequences=[each for each in consequences(nodes.values()) if each.from_claims],
         matches=_matches(thing, nodes),
         translations=_translations(nodes),
     )

@@ -198,6 +198,11 @@ class Consequence:
     rule: Value
     sources: tuple[Value, ...]
 
+    @property
+    def from_claims(self) -> bool:
+        """Whether a document says what it follows from; else our vocabularies do, and the page shows their tree."""
+        return any(source.term.value.startswith(CLAIM) for source in self.sources)
+
 
 def consequences(nodes: Iterable[Thing]) -> list[Consequence]:
     """The derivations among some nodes, by rule, predicate and object; those that only give a class left out."""
