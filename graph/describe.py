@@ -153,7 +153,7 @@ def _graphs(store: ox.Store, dataset: ox.NamedNode) -> Iterator[ox.Quad]:
         for row in _select(store, f"SELECT ?d ?t {{ ?d a <{FOAF}Document> ; <{DCTERMS}title> ?t }}")
     }
     own: dict[ox.NamedNode, list[ox.Quad]] = {}
-    for row in _select(store, "SELECT ?g ?p ?o { GRAPH ?g { ?g ?p ?o } }"):
+    for row in _select(store, f"SELECT ?g ?p ?o {{ GRAPH ?g {{ ?g <{DCTERMS}license> ?licence ; ?p ?o }} }}"):
         own.setdefault(row["g"], []).append(_quad(row["g"], row["p"].value, row["o"]))
     for row in _select(store, "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"):
         graph = row["g"]
