@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from rdflib.namespace import SH as SH_TERMS
 
 from graph.errors import OntologyError
-from graph.modules import read_turtle
+from graph.modules import line_of, read_turtle
 from graph.namespaces import RDF, SH
 
 _PARTS = tuple(ox.NamedNode(SH + name) for name in ("property", "sparql", "node", "not", "qualifiedValueShape"))
@@ -114,13 +114,10 @@ def _read(file: Path) -> list[ox.Quad]:
             if isinstance(node, ox.NamedNode) and node.value.startswith(SH):
                 name = node.value.removeprefix(SH)
                 if name not in SH_TERMS:
-                    raise OntologyError(f"not SHACL: there is no sh:{name}", file=file, line=_line(file, name))
+                    raise OntologyError(
+                        f"not SHACL: there is no sh:{name}", file=file, line=line_of(file, node.value)
+                    )
     return quads
-
-
-def _line(file: Path, name: str) -> int | None:
-    lines = file.read_text(encoding="utf-8").splitlines()
-    return next((number for number, line in enumerate(lines, start=1) if f"sh:{name}" in line), None)
 
 
 def _around(node: Node, above: dict[Node, Node]) -> str:
