@@ -15,11 +15,13 @@ import pyoxigraph as ox
 
 import ontology
 from graph.claims import Claim, Evidence, Observation
+from graph.coverage import Passage
 from graph.documents import Document
 from graph.entities import Entity
 from graph.namespaces import DOCUMENT, ENTITIES_GRAPH, EVIDENCE, ID, document_graph
 
 _AROUND = 32
+_CLAIMS = ("conflictsWith", "citedFor")
 
 Reference = tuple[str, str]
 
@@ -29,8 +31,10 @@ def entity_quads(entities: Iterable[Entity]) -> list[ox.Quad]:
     return _quads([_plain(entity) for entity in entities], ENTITIES_GRAPH)
 
 
-def document_quads(document: Document, claims: Iterable[Claim], text: str | None) -> list[ox.Quad]:
-    """The graph of one document: what is known of it, its claims and their evidence.
+def document_quads(
+    document: Document, claims: Iterable[Claim], unclaimed: Iterable[Passage], text: str | None
+) -> list[ox.Quad]:
+    """The graph of one document: what is known of it, its claims and their evidence, and passages without claims.
 
     ``text`` gives whole quotes; without it the evidence holds elided quotes only.
     """
@@ -41,21 +45,25 @@ def document_quads(document: Document, claims: Iterable[Claim], text: str | None
         node = _plain(claim)
         node["id"] = f"claim:{claim.id}"
         node["source"] = f"document:{claim.document}"
-        node["conflictsWith"] = [f"claim:{other}" for other in claim.conflictsWith]
+        for field in _CLAIMS:
+            node[field] = [f"claim:{other}" for other in node.get(field, [])]
         if isinstance(claim, Observation):
             node["value"] = format(claim.number, "f")
             node["statedValue"] = claim.stated
             node.pop("scale", None)
         node["evidence"] = []
         for evidence in claim.evidence:
-            passage = _evidence(document.id, evidence, text)
-            node["evidence"].append(passage["id"])
-            nodes[passage["id"]] = passage
+            found = _evidence(document.id, evidence, text)
+            node["evidence"].append(found["id"])
+            nodes[found["id"]] = found
         nodes[claim.id] = node
+    for passage in unclaimed:
+        node = _evidence(document.id, passage, text)
+        nodes[node["id"]] = {**node, "noClaimReason": passage.reason}
     return _quads(list(nodes.values()), document_graph(document.id))
 
 
-def _evidence(document: str, evidence: Evidence, text: str | None) -> dict[str, Any]:
+def _evidence(document: str, evidence: Evidence | Passage, text: str | None) -> dict[str, Any]:
     iri = f"{EVIDENCE}{document}-{evidence.start}-{evidence.end}"
     quote = {"id": iri + "#quote", "type": "TextQuoteSelector", "elidedQuote": evidence.quote}
     if text is not None:
@@ -116,7 +124,7 @@ def _named(claim: Claim) -> list[Reference]:
     named = []
     for field, value in claim:
         term = context.get(field)
-        if isinstance(term, dict) and term.get("@type") == "@id" and field not in ("evidence", "conflictsWith"):
+        if isinstance(term, dict) and term.get("@type") == "@id" and field not in ("evidence", *_CLAIMS):
             for slug in value if isinstance(value, list) else [value] if value else []:
                 named.append((field, slug))
     return named

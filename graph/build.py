@@ -68,10 +68,12 @@ def assemble(sources: Sources, progress: Progress = lambda step: None) -> list[o
     progress("assembling the graph")
     # The store writes numbers in a form of its own, so the quads that are kept never come out of it.
     stated = [*sources.ontology, *sources.labels, *entity_quads(sources.entities), *sources.links]
-    for document in sources.documents.values():
+    for covered in sources.coverage:
+        document = sources.documents[covered.document]
         claims = [claim for claim in sources.claims if claim.document == document.id]
+        unclaimed = [account.passage for account in covered.accounts if account.passage.reason]
         text = sources.texts.get(document.id) if sources.quotes == "full" else None
-        stated += document_quads(document, claims, text)
+        stated += document_quads(document, claims, unclaimed, text)
     store = ox.Store()
     store.extend(stated)
     progress("deriving and inferring")
@@ -151,6 +153,7 @@ def _write(checked: Checked, name: str, target: Snapshot) -> None:
     for file in ontology.FOLDER.glob("*.ttl"):
         shutil.copyfile(file, target.ontology / file.name)
     target.shacl_report.write_text(checked.report.turtle(), encoding="utf-8")
+    _write_json(target.coverage, [covered.as_json() for covered in checked.sources.coverage])
     if checked.sources.quotes == "full":
         _write_documents(checked.sources, target.documents)
     report = checked.as_json()

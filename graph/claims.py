@@ -12,8 +12,9 @@ from operator import or_
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from graph.arithmetic import check_sum
 from graph.errors import InputError
 from graph.records import Record, Slug, load_records
 
@@ -31,6 +32,11 @@ _FACTOR: dict[str, int] = {
     "billion": 10**9,
     "trillion": 10**12,
 }
+
+
+def document_of(claim: str) -> str:
+    """The id of the document that makes the claim of that id."""
+    return claim.rpartition("-")[0]
 
 
 class Evidence(Record):
@@ -58,6 +64,7 @@ class Claim(Record):
     speaker: Slug | None = None
     caveat: str | None = None
     conflictsWith: list[ClaimId] = []
+    arithmetic: list[Annotated[str, AfterValidator(check_sum)]] = []
     inPlace: Slug | None = None
     inSector: Slug | None = None
     atStage: Slug | None = None
@@ -67,7 +74,7 @@ class Claim(Record):
     @property
     def document(self) -> str:
         """The id of the document that makes the claim."""
-        return self.id.rsplit("-", 1)[0]
+        return document_of(self.id)
 
 
 class Adoption(Claim):
@@ -157,9 +164,12 @@ class Relation(Claim):
 
 
 class Citation(Claim):
+    """``citedFor`` names the claims for which the document gives the work as its reference."""
+
     kind: Literal["Citation"]
     predicate: Literal["dcterms:references"] = "dcterms:references"
     object: Slug
+    citedFor: list[ClaimId] = []
 
 
 KINDS: dict[str, type[Claim]] = {kind.__name__: kind for kind in Claim.__subclasses__()}
@@ -183,7 +193,7 @@ def load_all_claims(folder: Path) -> list[Claim]:
     """Every claim below a folder, file by file in the order of their names.
 
     Raises:
-        InputError: as `load_claims`, or a claim names a conflicting claim that does not exist or names itself.
+        InputError: as `load_claims`, or a claim names a claim that does not exist, or as conflicting itself.
     """
     files = sorted(folder.glob("*.yaml"))
     if not files:
@@ -194,4 +204,8 @@ def load_all_claims(folder: Path) -> list[Claim]:
         for other in claim.conflictsWith:
             if other not in known or other == claim.id:
                 raise claim.problem(f"{claim.id} conflicts with {other}, which is not another claim")
+        if isinstance(claim, Citation):
+            for other in claim.citedFor:
+                if other not in known or claim.document != document_of(other):
+                    raise claim.problem(f"{claim.id} is cited for {other}, which is not a claim of its document")
     return claims

@@ -10,12 +10,12 @@ from typing import Any
 
 import click
 
-from graph import bench, export, query
+from graph import bench, coverage, coverage_report, export, query
 from graph import snapshot as snapshots
 from graph.build import build, check
 from graph.documents import DEFAULT_FOLDER, ENVIRONMENT, documents_folder, load_documents, locate, read_text
 from graph.dumps import FORMATS
-from graph.errors import CreativeKGError, ValidationFailed
+from graph.errors import CoverageError, CreativeKGError, ValidationFailed
 from graph.shacl import ENGINES, Engine, validate
 from graph.sources import DATA, Progress, load_sources
 from graph.translations import FOLDER as LABELS
@@ -222,6 +222,41 @@ def locate_command(document: str, words: str, data: Path, documents: Path | None
         raise CreativeKGError(f"document {document} does not have these words")
     for span, quote in found:
         click.echo(f"- {{start: {span.start}, end: {span.end}, quote: {json.dumps(quote, ensure_ascii=False)}}}")
+
+
+@cli.command("coverage")
+@click.option("--gaps", type=click.IntRange(1), metavar="N", help="Print runs of N words or more without evidence.")
+@click.option("--draft", metavar="ID", help="Write down the passages of a document that has no coverage file yet.")
+@_data
+@_documents
+@_json
+def coverage_command(
+    gaps: int | None, draft: str | None, data: Path, documents: Path | None, as_json: bool
+) -> None:
+    """Account for every sentence: it carries claims, or has a reason for carrying none.
+
+    Fails where a sentence has neither, or where a repeated one is accounted for otherwise than the first. Where the
+    text is attached every word has to be in a passage.
+    """
+    if draft:
+        click.echo(f"Wrote {coverage.write_draft(draft, data, documents_folder(documents))}.")
+        return
+    sources = load_sources(data, documents)
+    if as_json:
+        _print_json([covered.as_json() for covered in sources.coverage])
+    else:
+        click.echo(coverage_report.table(sources.coverage))
+    if gaps:
+        claims = {claim.id: claim for claim in sources.claims}
+        for line in coverage_report.gaps(sources.coverage, claims, sources.texts, gaps):
+            click.echo(line, err=as_json)
+    lines = coverage_report.shortfalls(sources.coverage)
+    for line in lines:
+        click.echo(line, err=True)
+    if lines:
+        raise CoverageError(
+            f"{len(lines)} things are not accounted for; see graph/data/coverage and docs/population.md"
+        )
 
 
 @cli.command("translate")

@@ -52,7 +52,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Block(Span):
-    """A heading, paragraph, list item or table row, with its sentences (for a row: its cells)."""
+    """A heading, paragraph, caption, list item or table row, with its sentences.
+
+    A heading, a caption and a list item are one sentence each; the sentences of a row are its cells.
+    """
 
     kind: str
     sentences: tuple[Span, ...]
@@ -121,13 +124,18 @@ def _block(text: str, line: re.Match[str]) -> Block | None:
     if "\t" in words:
         cells = (_trim(text, line.start() + c.start(), line.start() + c.end()) for c in _CELL.finditer(line[0]))
         return Block(span.start, span.end, "row", tuple(cell for cell in cells if cell is not None))
-    if words.startswith("#"):
-        return Block(span.start, span.end, "heading", (span,))
-    kind = "item" if re.match(r"([-*•]|\d+\.)\s", words) else "paragraph"
-    return Block(span.start, span.end, kind, tuple(_sentences(text, span)))
+    for kind, opening in _OPENINGS.items():
+        if opening.match(words):
+            return Block(span.start, span.end, kind, (span,))
+    return Block(span.start, span.end, "paragraph", tuple(_sentences(text, span)))
 
 
 _CELL = re.compile(r"[^\t]+")
+_OPENINGS = {
+    "heading": re.compile(r"#"),
+    "caption": re.compile(r"\W*(Figure|Table)\s\d+\.|Photo:"),
+    "item": re.compile(r"([-*•]|\d+\.)\s"),
+}
 
 
 def _sentences(text: str, span: Span) -> Iterator[Span]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field, model_validator
+
 from graph.records import Record, Slug, load_records
 
 EntityType = Literal[
@@ -47,7 +49,7 @@ EntityType = Literal[
 
 class Entity(Record):
     """One thing. ``altLabel`` holds the names as documents write them; ``reading`` is the curator's guess at what a
-    garbled name stands for, and is never linked outward."""
+    garbled name stands for, held with ``readingConfidence`` from 0 to 1, and is never linked outward."""
 
     id: Slug
     type: EntityType
@@ -55,6 +57,13 @@ class Entity(Record):
     altLabel: list[str] = []
     description: str
     reading: str | None = None
+    readingConfidence: str | None = Field(default=None, pattern=r"^0\.[0-9]{1,2}$")
+
+    @model_validator(mode="after")
+    def _reading_has_confidence(self) -> Entity:
+        if (self.reading is None) != (self.readingConfidence is None):
+            raise ValueError("a reading and its confidence go together")
+        return self
 
 
 def load_entities(folder: Path) -> list[Entity]:

@@ -29,6 +29,10 @@ class EvidenceError(InputError):
     """The offsets or the elided quote of a claim do not fit the text of its document."""
 
 
+class CoverageError(CreativeKGError):
+    """A passage of a document is not accounted for."""
+
+
 class OntologyError(InputError):
     """An ontology, vocabulary, rule or shape file cannot be read."""
 

@@ -16,6 +16,7 @@ import shapes
 from graph import rules
 from graph.assemble import check_references
 from graph.claims import Claim, load_all_claims
+from graph.coverage import Coverage, cover, load_passages
 from graph.documents import Document, documents_folder, load_documents, read_text
 from graph.entities import Entity, load_entities
 from graph.errors import InputError
@@ -40,6 +41,7 @@ class Sources:
     documents: dict[str, Document]
     texts: dict[str, str]
     claims: list[Claim]
+    coverage: list[Coverage]
     entities: list[Entity]
     ontology: list[ox.Quad]
     labels: list[ox.Quad]
@@ -89,10 +91,11 @@ def load_sources(
     check_references(claims, known_documents, known)
     progress("checking evidence")
     check_evidence(claims, known_documents, texts)
+    coverage = cover(known_documents, load_passages(data / "coverage", known_documents), claims, texts)
     links = load_links(data / "mappings", concepts, known - concepts)
     labels = label_quads(LABELS, concepts)
     digest = _digest(data, quotes, [known_documents[identifier] for identifier in texts])
-    return Sources(known_documents, texts, claims, entities, vocabulary, labels, links, quotes, digest)
+    return Sources(known_documents, texts, claims, coverage, entities, vocabulary, labels, links, quotes, digest)
 
 
 def _concepts(vocabulary: list[ox.Quad]) -> set[str]:
@@ -122,7 +125,7 @@ def _digest(data: Path, quotes: Quotes, attached: list[Document]) -> str:
 def _files(data: Path) -> Iterator[tuple[Path, Path]]:
     code = Path(__file__).parent
     for folder, patterns in (
-        (data, ("documents.yaml", "claims/*.yaml", "entities/*.yaml", "mappings/*.tsv")),
+        (data, ("documents.yaml", "claims/*.yaml", "coverage/*.yaml", "entities/*.yaml", "mappings/*.tsv")),
         (ontology.FOLDER, ("**/*.ttl", "*.jsonld")),
         (shapes.FOLDER, ("*.ttl", "ontology/*.ttl")),
         (rules.FOLDER, ("*/*.rq",)),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from flask import Blueprint, Response, render_template
 
@@ -14,7 +15,7 @@ from graph.namespaces import DCTERMS, DOCUMENT, KG, SCHEMA, SKOS
 from server.engine import iri
 from server.facts import COLUMNS, OF_DOCUMENT, facts, table
 from server.labels import described
-from server.marked import Section, sections, sections_without_text
+from server.marked import Section, Unclaimed, sections, sections_without_text
 from server.presentation import PROLOGUE, Thing
 from server.representations import Requested, not_found, requested, respond
 from server.services import services
@@ -47,17 +48,29 @@ def _rows(asked: Requested) -> Iterator[dict[str, str | int]]:
     return table(found)
 
 
+def _coverage(document: str) -> dict[str, Any]:
+    """What became of every passage of the document (see `graph.coverage.Coverage.as_json`)."""
+    found = json.loads(services().engine.snapshot.coverage.read_text(encoding="utf-8"))
+    return next((each for each in found if each["document"] == document), {})
+
+
 def _page(asked: Requested) -> str:
     engine = services().engine
     thing = _thing(asked)
     found = facts(engine, OF_DOCUMENT, asked.iri)
     identifier = asked.iri.removeprefix(DOCUMENT)
     path = engine.snapshot.documents / f"{identifier}.json"
+    coverage = _coverage(identifier)
+    unclaimed = [
+        Unclaimed(each["start"], each["end"], each["quote"], each["reason"])
+        for each in coverage.get("accounts", ())
+        if each["reason"]
+    ]
     parts: list[Section]
     if attached := path.is_file():
-        parts = sections(json.loads(path.read_text(encoding="utf-8")), found)
+        parts = sections(json.loads(path.read_text(encoding="utf-8")), found, unclaimed)
     else:
-        parts = sections_without_text(found)
+        parts = sections_without_text(found, unclaimed)
     return render_template(
         "document.html",
         asked=asked,
@@ -65,6 +78,7 @@ def _page(asked: Requested) -> str:
         identifier=identifier,
         attached=attached,
         sections=parts,
+        coverage=coverage,
         total=len(found),
         passages=len({quote.anchor for fact in found for quote in fact.quotes}),
         description=thing.text(DCTERMS + "description"),

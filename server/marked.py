@@ -17,18 +17,29 @@ _MOST_NOTES = 4
 
 
 @dataclass(frozen=True)
+class Unclaimed:
+    """A passage that was read and carries no claim, for the reason that the ontology labels so."""
+
+    start: int
+    end: int
+    elided: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Section:
     """A block of the document (a run of table rows is one): its marked text, or one elided quote where there is no
-    text, and the claims whose main passage begins in it."""
+    text, the claims whose main passage begins in it, and its passages that carry none."""
 
     kind: str
     html: Markup
     facts: list[Fact]
+    unclaimed: list[Unclaimed]
 
 
-def sections(document: dict[str, Any], facts: Iterable[Fact]) -> list[Section]:
+def sections(document: dict[str, Any], facts: Iterable[Fact], unclaimed: Iterable[Unclaimed] = ()) -> list[Section]:
     """The blocks of a document (see the snapshot's ``documents/ID.json``), in order, marked."""
-    facts = list(facts)
+    facts, unclaimed = list(facts), list(unclaimed)
     marker = _Marker(document["text"], facts)
     found = []
     for is_row, run in groupby(document["blocks"], key=lambda block: block["kind"] == "row"):
@@ -37,23 +48,30 @@ def sections(document: dict[str, Any], facts: Iterable[Fact]) -> list[Section]:
             html = _table(marker, blocks) if is_row else marker.html(_text_start(document["text"], start, end), end)
             here = [fact for fact in facts if start <= fact.main.start < end]
             here.sort(key=lambda fact: (0 if is_row else fact.main.start, fact.id))
-            found.append(Section("table" if is_row else blocks[0]["kind"], html, here))
+            left = [passage for passage in unclaimed if start <= passage.start < end]
+            found.append(Section("table" if is_row else blocks[0]["kind"], html, here, left))
     return found
 
 
-def sections_without_text(facts: Iterable[Fact]) -> list[Section]:
+def sections_without_text(facts: Iterable[Fact], unclaimed: Iterable[Unclaimed] = ()) -> list[Section]:
     """One section a passage, in order, for a document whose text the snapshot does not hold."""
     by_passage: dict[tuple[int, int], tuple[Quote, list[Fact]]] = {}
     for fact in facts:
         for quote in fact.quotes:
             by_passage.setdefault((quote.start, quote.end), (quote, []))[1].append(fact)
     mark = Markup('<mark id="{0}" data-passage="{0}">{1}</mark>{2}')
-    return [
-        Section(
-            "quote", mark.format(quote.anchor, quote.elided, _notes(claims)), [c for c in claims if c.main == quote]
+    found = {
+        span: Section(
+            "quote",
+            mark.format(quote.anchor, quote.elided, _notes(claims)),
+            [c for c in claims if c.main == quote],
+            [],
         )
-        for _, (quote, claims) in sorted(by_passage.items(), key=lambda item: item[0])
-    ]
+        for span, (quote, claims) in by_passage.items()
+    }
+    for passage in unclaimed:
+        found[passage.start, passage.end] = Section("quote", escape(passage.elided), [], [passage])
+    return [found[span] for span in sorted(found)]
 
 
 def _text_start(text: str, start: int, end: int) -> int:

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from graph.documents import blocks
 from server.engine import iri
 from server.facts import Quote
-from server.marked import sections, sections_without_text
+from server.marked import Unclaimed, sections, sections_without_text
 from server.presentation import Value
 
 DOCUMENT = Value(iri("https://w3id.org/creativekg/document/009"), "A document")
@@ -119,3 +119,14 @@ def test_without_text_each_passage_stands_once_in_order() -> None:
     assert 'id="p5-9"' in first.html and 'href="#n009-001"' in first.html and 'href="#n009-002"' in first.html
     assert 'id="p30-40"' in second.html
     assert [[fact.id for fact in section.facts] for section in (first, second)] == [["009-002"], ["009-001"]]
+
+
+def test_a_passage_without_claim_says_why_at_its_place() -> None:
+    heading, text = sections(
+        document("## Menu\nA word. Another."), [claim(1, (8, 15))], [Unclaimed(0, 7, "## Menu", "furniture")]
+    )
+    assert [each.reason for each in heading.unclaimed] == ["furniture"]
+    assert not heading.facts and not text.unclaimed and text.facts
+    first, second = sections_without_text([claim(1, (8, 15))], [Unclaimed(0, 7, "## Menu", "furniture")])
+    assert first.html == "## Menu" and first.unclaimed and not first.facts
+    assert second.facts and not second.unclaimed
