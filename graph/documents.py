@@ -18,7 +18,7 @@ import sentencex
 from pydantic import Field
 
 from graph.errors import DocumentError
-from graph.records import Record, Slug, load_records
+from graph.records import Record, load_records
 
 ENVIRONMENT = "CREATIVEKG_DOCUMENTS"
 DEFAULT_FOLDER = Path("documents")
@@ -27,7 +27,8 @@ _ELIDE = 3
 
 
 class Document(Record):
-    """What is known of one source document. ``issued`` is a date or year as far as the text gives it."""
+    """What is known of one source document; who wrote and published it are claims. ``issued`` is a date or year as
+    far as the text gives it."""
 
     id: str = Field(pattern=r"^[0-9]{3,}$")
     file: str
@@ -35,8 +36,6 @@ class Document(Record):
     characters: int = Field(gt=0)
     title: str
     description: str
-    authors: list[Slug] = []
-    publisher: Slug | None = None
     issued: str | None = Field(default=None, pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}$")
     note: str | None = None

@@ -22,6 +22,8 @@ from server.services import services
 
 blueprint = Blueprint("document", __name__)
 
+_PEOPLE = {"author": "Author", "publisher": "Publisher", "copyrightHolder": "Copyright holder"}
+
 _DOCUMENT = f"""{PROLOGUE}
 SELECT ?node ?property ?value WHERE {{
   VALUES ?node {{ ?entity }} ?node ?property ?value .
@@ -83,8 +85,7 @@ def _page(asked: Requested) -> str:
         passages=len({quote.anchor for fact in found for quote in fact.quotes}),
         description=thing.text(DCTERMS + "description"),
         note=thing.text(SKOS + "note"),
-        authors=thing.all(SCHEMA + "author"),
-        publishers=thing.all(SCHEMA + "publisher"),
+        people=[(label, found) for name, label in _PEOPLE.items() if (found := thing.all(SCHEMA + name))],
         issued=thing.text(DCTERMS + "issued"),
         language=thing.text(DCTERMS + "language"),
         characters=thing.text(KG + "characters"),

@@ -101,6 +101,7 @@ def _page(asked: Requested) -> str:
         kinds=_kinds(thing, nodes.values()),
         description=thing.text(DCTERMS + "description", SKOS + "definition"),
         reading=thing.text(KG + "reading"),
+        confidence=thing.text(KG + "readingConfidence"),
         names=[value.label for value in thing.all(SKOS + "altLabel") if value.term.language == "en"],
         scheme=thing.one(SKOS + "inScheme", SKOS + "topConceptOf"),
         path=_path(asked.iri, nodes),

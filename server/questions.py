@@ -32,6 +32,7 @@ class Question:
     summary: str
     description: str
     tags: tuple[str, ...]
+    audience: tuple[str, ...]
     query: str
 
     @property
@@ -49,7 +50,7 @@ def load_questions(folder: Path = queries.FOLDER) -> dict[str, Question]:
     """The questions of a folder by name, in the order of their summaries.
 
     Raises:
-        QueryError: a file lacks its summary, description or tags.
+        QueryError: a file lacks its summary, description, tags or audience.
     """
     found = [_read(path) for path in folder.glob("*.rq")]
     return {question.name: question for question in sorted(found, key=lambda each: each.summary)}
@@ -60,9 +61,10 @@ def _read(path: Path) -> Question:
     try:
         about = yaml.safe_load("\n".join(line[2:] for line in lines if line.startswith("#+")))
         query = "\n".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
-        return Question(path.stem, about["summary"], about["description"], tuple(about["tags"]), query)
+        lists = (tuple(about[key]) for key in ("tags", "audience"))
+        return Question(path.stem, about["summary"], about["description"], *lists, query)
     except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise QueryError(f"{path}: the '#+' lines must give summary, description and tags as YAML") from error
+        raise QueryError(f"{path}: the '#+' lines must give summary, description, tags and audience as YAML") from error
 
 
 def by_topic(questions: Iterable[Question]) -> dict[str, list[Question]]:

@@ -13,6 +13,10 @@ from urllib.parse import quote, urlencode
 
 import pytest
 
+from graph.coverage import load_passages
+from graph.documents import load_documents
+from graph.sources import DATA
+
 PAGES = (
     "/",
     "/search",
@@ -122,6 +126,17 @@ def test_document_shows_its_whole_text(need: Callable[..., None], documents_fold
     said = unescape(re.sub(r"<[^>]*>", "", " ".join(re.findall(r'<div class="said">(.*?)</div>', html, re.DOTALL))))
     expected = re.sub(r"^#+ *", "", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
     assert "".join(said.split()) == "".join(expected.split())
+
+
+@pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
+def test_document_says_what_became_of_every_sentence(page: Page, number: str) -> None:
+    file = DATA / "coverage" / f"{number}.yaml"
+    passages = load_passages(file.parent, load_documents(DATA / "documents.yaml"))[number]
+    reasons = [passage.reason for passage in passages if passage.reason]
+    html = page(f"/document/{number}")
+    assert f"{len(passages) - len(reasons)} of {len(passages)} sentences, headings, captions" in text(html)
+    assert "not accounted for" not in html
+    assert html.count("<li>No claim: ") == len(reasons)
 
 
 def test_without_documents_the_pages_work_on_elided_quotes(
