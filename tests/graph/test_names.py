@@ -83,9 +83,9 @@ def test_a_reading_has_a_confidence_below_certainty(tmp_path: Path, line: str, w
 
 
 def test_one_thing_is_one_entity() -> None:
-    """No two entities of one type share a name, however written."""
+    """No two entities of one type share a name, however written; two films may share a title."""
     seen: dict[tuple[str, str], Entity] = {}
-    for entity in ENTITIES:
+    for entity in (each for each in ENTITIES if each.type != "Movie"):
         for name in {folded(name) for name in (entity.prefLabel, *entity.altLabel)}:
             other = seen.setdefault((entity.type, name), entity)
             assert other is entity, f"{entity.id} and {other.id} are both called{name}"
