@@ -164,12 +164,14 @@ class Relation(Claim):
 
 
 class Citation(Claim):
-    """``citedFor`` names the claims for which the document gives the work as its reference."""
+    """``citedFor`` names the claims for which the document gives the work as its reference; ``citedDate`` is the
+    year, month or day of the work as far as the document says it."""
 
     kind: Literal["Citation"]
     predicate: Literal["dcterms:references"] = "dcterms:references"
     object: Slug
     citedFor: list[ClaimId] = []
+    citedDate: str | None = Field(default=None, pattern=r"^[0-9]{4}(-[0-9]{2}){0,2}$")
 
 
 KINDS: dict[str, type[Claim]] = {kind.__name__: kind for kind in Claim.__subclasses__()}
