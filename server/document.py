@@ -85,7 +85,7 @@ def _page(asked: Requested) -> str:
         passages=len({quote.anchor for fact in found for quote in fact.quotes}),
         description=thing.text(DCTERMS + "description"),
         note=thing.text(SKOS + "note"),
-        people=[(label, found) for name, label in _PEOPLE.items() if (found := thing.all(SCHEMA + name))],
+        people=[(label, who) for name, label in _PEOPLE.items() if (who := thing.all(SCHEMA + name))],
         issued=thing.text(DCTERMS + "issued"),
         language=thing.text(DCTERMS + "language"),
         characters=thing.text(KG + "characters"),

@@ -61,10 +61,11 @@ def _read(path: Path) -> Question:
     try:
         about = yaml.safe_load("\n".join(line[2:] for line in lines if line.startswith("#+")))
         query = "\n".join(line for line in lines if not line.startswith("#+")).strip() + "\n"
-        lists = (tuple(about[key]) for key in ("tags", "audience"))
-        return Question(path.stem, about["summary"], about["description"], *lists, query)
+        tags, audience = tuple(about["tags"]), tuple(about["audience"])
+        return Question(path.stem, about["summary"], about["description"], tags, audience, query)
     except (yaml.YAMLError, KeyError, TypeError) as error:
-        raise QueryError(f"{path}: the '#+' lines must give summary, description, tags and audience as YAML") from error
+        wanted = "summary, description, tags and audience"
+        raise QueryError(f"{path}: the '#+' lines must give {wanted} as YAML") from error
 
 
 def by_topic(questions: Iterable[Question]) -> dict[str, list[Question]]:
