@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import yaml
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 
 import queries
 from graph.errors import QueryError
@@ -78,7 +78,16 @@ def by_topic(questions: Iterable[Question]) -> dict[str, list[Question]]:
 
 @blueprint.get("/questions")
 def listing() -> str:
-    return render_template("questions.html", topics=by_topic(load_questions().values()))
+    """All questions by topic, or with ``?audience=NAME`` those of one audience."""
+    questions = load_questions().values()
+    audiences = sorted({audience for question in questions for audience in question.audience})
+    chosen = request.args.get("audience", "")
+    if chosen and chosen not in audiences:
+        raise Problem(404, "not-found", f"Nobody asks as {chosen!r} here; there are {', '.join(audiences)}.")
+    shown = [question for question in questions if not chosen or chosen in question.audience]
+    return render_template(
+        "questions.html", topics=by_topic(shown), audiences=audiences, chosen=chosen, total=len(shown)
+    )
 
 
 @blueprint.get("/questions/<name>")

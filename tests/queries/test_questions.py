@@ -8,6 +8,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 
@@ -96,6 +97,14 @@ def _rows(text: str) -> list[list[str]]:
 def test_every_question_is_listed(get: Get) -> None:
     listing = get("/questions")[1].decode()
     assert all(f'href="/questions/{name}"' in listing for name in QUESTIONS)
+
+
+@pytest.mark.parametrize("audience", sorted(AUDIENCES))
+def test_questions_of_one_audience(get: Get, audience: str) -> None:
+    listing = get(f"/questions?audience={quote(audience)}")[1].decode()
+    shown = set(re.findall(r'href="/questions/([a-z0-9-]+)"', listing))
+    assert shown == {question.name for question in load_questions().values() if audience in question.audience}
+    assert get("/questions?audience=nobody")[0] == 404
 
 
 def test_unknown_question(get: Get) -> None:
