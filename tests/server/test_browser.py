@@ -151,6 +151,7 @@ def test_the_parts_of_a_split_passage_light_up_together(
     parts = page.locator(f'mark[data-passage="{name}"]')
     assert parts.count() > 1
     assert page.locator(f'mark.shown[data-passage="{name}"]').count() == parts.count()
+    assert {part.evaluate("mark => getComputedStyle(mark).display") for part in parts.all()} == {"inline"}
 
 
 def test_question_to_table_to_csv(visit: Callable[..., Page]) -> None:
