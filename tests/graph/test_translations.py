@@ -118,9 +118,12 @@ def stores(built: snapshot.Snapshot) -> tuple[ox.Store, ox.Store]:
 
 @pytest.mark.parametrize("file", QUESTIONS, ids=lambda file: file.stem)
 def test_no_question_has_more_rows_for_the_labels(file: Path, stores: tuple[ox.Store, ox.Store]) -> None:
-    rows = [sorted(map(str, store.query(file.read_text(encoding="utf-8")))) for store in stores]
+    query = file.read_text(encoding="utf-8")
+    rows = [sorted(map(str, store.query(query))) for store in stores]
     assert rows[0]
-    assert rows[0] == rows[1]
+    assert rows[1] == ([] if '"fr"' in query else rows[0]), (
+        "only a question that names a language is about its labels"
+    )
 
 
 def test_the_labels_stand_in_a_graph_of_their_own(labels: list[ox.Quad], stores: tuple[ox.Store, ox.Store]) -> None:
