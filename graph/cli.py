@@ -162,7 +162,7 @@ def serve_command(home: Path, port: int, host: str) -> None:
     type=click.Choice(["table", *query.FORMATS]),
     default="table",
     show_default=True,
-    help="table, json, csv, tsv and xml are for SELECT and ASK; turtle is for CONSTRUCT and DESCRIBE.",
+    help="table (cuts long texts), json, csv, tsv, xml: SELECT and ASK; turtle: CONSTRUCT and DESCRIBE.",
 )
 def query_command(
     text: str | None, home: Path, file: Path | None, question: str | None, endpoint: str | None, form: str

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import shorten
 from urllib.error import URLError
 
 import pyoxigraph as ox
@@ -129,11 +130,14 @@ def _declared(query: str) -> str:
     return "".join(missing) + query
 
 
+_WIDEST = 60
+
+
 def _table(result: ox.QuerySolutions | ox.QueryBoolean) -> str:
     if isinstance(result, ox.QueryBoolean):
         return "yes" if result else "no"
     heads = [variable.value for variable in result.variables]
-    rows = [[_shown(term) for term in solution] for solution in result]
+    rows = [[shorten(_shown(term), _WIDEST, placeholder=" …") for term in solution] for solution in result]
     widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
     lines = [heads, ["─" * width for width in widths], *rows]
     table = [

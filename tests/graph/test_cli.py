@@ -208,6 +208,8 @@ def test_every_ready_question_runs_at_the_command_line(snapshot_home: Path) -> N
         result = run("query", "--snapshots", snapshot_home, "--question", name)
         assert result.returncode == 0, result.stderr
         assert "(0 rows)" not in result.stdout
+    table = run("query", "--snapshots", snapshot_home, "--question", "figures-that-cannot-be-right").stdout
+    assert " …" in table and max(len(cell) for cell in re.split(r"\n|  +", table)) <= 60, "long texts are cut"
 
 
 def test_validate_reads_rdf_files(tmp_path: Path) -> None:
