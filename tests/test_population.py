@@ -57,7 +57,7 @@ def test_the_verdicts_on_sixty_claims() -> None:
     lines = listed("judged-claims.tsv")
     assert len(lines) == len({line[0] for line in lines}) == 60
     assert {line[0] for line in lines} <= {claim.id for claim in CLAIMS}
-    assert shown("verdict") == {
+    assert shown(r"verdict \| first judge") == {
         verdict: [
             sum(first == verdict for _, first, _, _, _ in lines),
             sum(second == verdict for _, _, _, second, _ in lines),
@@ -66,6 +66,13 @@ def test_the_verdicts_on_sixty_claims() -> None:
         for verdict in VERDICTS
     }
     assert f"They agree on {sum(first == second for _, first, _, second, _ in lines)} of 60." in TEXT
+
+
+def test_the_verdicts_on_sixty_more() -> None:
+    lines = listed("judged-claims-again.tsv")
+    assert len({claim for claim, _, _ in lines} & {claim.id for claim in CLAIMS}) == len(lines) == 60
+    count = Counter(verdict for _, verdict, _ in lines)
+    assert shown("verdict on the second draw") == {verdict: [count[verdict]] for verdict in VERDICTS}
 
 
 def test_every_fault_says_what_was_wrong() -> None:
