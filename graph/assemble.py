@@ -63,7 +63,7 @@ def document_quads(
     return _quads(list(nodes.values()), document_graph(document.id))
 
 
-def _evidence(document: str, evidence: Evidence | Passage, text: str | None) -> dict[str, Any]:
+def _evidence(document: str, evidence: Evidence, text: str | None) -> dict[str, Any]:
     iri = f"{EVIDENCE}{document}-{evidence.start}-{evidence.end}"
     quote = {"id": iri + "#quote", "type": "TextQuoteSelector", "elidedQuote": evidence.quote}
     if text is not None:

@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import Field
-
 from graph.claims import Claim, Evidence
 from graph.documents import Block, Document, blocks, elide, load_documents, read_text
 from graph.errors import CoverageError, EvidenceError, InputError
-from graph.records import Record, load_records
+from graph.records import load_records
 
 PassageKind = Literal["sentence", "heading", "caption", "item", "cell"]
 Reason = Literal["furniture", "teaser", "metadata", "heading", "signpost", "rhetoric"]
@@ -27,16 +25,13 @@ Reason = Literal["furniture", "teaser", "metadata", "heading", "signpost", "rhet
 REASONS: tuple[Reason, ...] = get_args(Reason)
 
 
-class Passage(Record):
-    """A run of words ``[start, end)`` in code points of the frozen text, with its elided quote.
+class Passage(Evidence):
+    """A sentence, heading, caption, list item or table cell, whether it is evidence of a claim or of none.
 
     ``reason`` says why it carries no claim; what each reason means stands at `kg:NoClaimReason` in the ontology.
     """
 
-    start: int = Field(ge=0)
-    end: int = Field(gt=0)
     kind: PassageKind
-    quote: str
     reason: Reason | None = None
 
     @property
