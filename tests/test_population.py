@@ -68,11 +68,14 @@ def test_the_verdicts_on_sixty_claims() -> None:
     assert f"They agree on {sum(first == second for _, first, _, second, _ in lines)} of 60." in TEXT
 
 
-def test_the_verdicts_on_sixty_more() -> None:
+def test_the_verdicts_on_two_later_draws() -> None:
     lines = listed("judged-claims-again.tsv")
-    assert len({claim for claim, _, _ in lines} & {claim.id for claim in CLAIMS}) == len(lines) == 60
-    count = Counter(verdict for _, verdict, _ in lines)
-    assert shown("verdict on the second draw") == {verdict: [count[verdict]] for verdict in VERDICTS}
+    assert len({(draw, claim) for draw, claim, _, _ in lines}) == len(lines) == 120
+    assert {claim for _, claim, _, _ in lines} <= {claim.id for claim in CLAIMS}
+    count = Counter((verdict, draw) for draw, _, verdict, _ in lines)
+    assert shown("verdict on a later draw") == {
+        verdict: [count[verdict, draw] for draw in "23"] for verdict in VERDICTS
+    }
 
 
 def test_every_fault_says_what_was_wrong() -> None:
