@@ -223,7 +223,7 @@ def _post(body: str | bytes, media_type: str) -> tuple[str, str, str | bytes, di
 
 
 ERRORS: list[tuple[str, tuple[Any, ...], int, str]] = [
-    ("no query", ("GET", "/sparql"), 400, "'query'"),
+    ("no query", ("GET", "/sparql?format=json"), 400, "'query'"),
     ("no query in a form", _post("format=json", FORM), 400, "'query'"),
     ("two queries", ("GET", f"/sparql?query={quote(ASK)}&query={quote(ASK)}"), 400, "2 queries"),
     (
