@@ -6,7 +6,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 
 from server.engine import construct, iri, select
-from server.negotiation import GRAPHS, prefer
+from server.negotiation import CONSTRUCTED, prefer
 from server.outcome import not_acceptable
 from server.problems import Problem
 from server.services import services
@@ -32,7 +32,7 @@ def graph_store() -> Response:
         detail = "This graph store only reads: the graph changes when a new snapshot is built and published."
         raise Problem(405, "method-not-allowed", detail, headers={"Allow": METHODS})
     name = _graph()
-    best = prefer(request.headers.get("Accept"), GRAPHS)
+    best = prefer(request.headers.get("Accept"), CONSTRUCTED)
     if best is None:
         raise not_acceptable("graph")
     engine = services().engine

@@ -7,7 +7,7 @@ from rdflib import RDF, VOID, BNode, Graph, Namespace, URIRef
 
 from graph.describe import CREATIVEKG
 from graph.snapshot import Snapshot
-from server.negotiation import GRAPHS, SOLUTIONS
+from server.negotiation import CONSTRUCTED, SOLUTIONS
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 FORMATS = Namespace("http://www.w3.org/ns/formats/")
@@ -20,6 +20,8 @@ _W3C_NAMES = {
     "nt": "N-Triples",
     "rdf": "RDF_XML",
     "jsonld": "JSON-LD",
+    "trig": "TriG",
+    "nq": "N-Quads",
 }
 
 
@@ -35,7 +37,7 @@ def service_description(snapshot: Snapshot, endpoint: str) -> Graph:
     described.add((service, SD.endpoint, URIRef(endpoint)))
     described.add((service, SD.supportedLanguage, SD.SPARQL11Query))
     described.add((service, SD.feature, SD.UnionDefaultGraph))
-    for each in SOLUTIONS + GRAPHS:
+    for each in SOLUTIONS + CONSTRUCTED:
         described.add((service, SD.resultFormat, FORMATS[_W3C_NAMES[each.name]]))
     described.add((service, SD.defaultDataset, dataset))
     described.add((dataset, RDF.type, SD.Dataset))

@@ -16,7 +16,7 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from server.engine import Answer
-from server.negotiation import GRAPHS, NAMES, SOLUTIONS, accept_of, prefer, prefers_html
+from server.negotiation import CONSTRUCTED, GRAPHS, NAMES, SOLUTIONS, accept_of, prefer, prefers_html
 from server.outcome import not_acceptable
 from server.problems import Problem
 from server.services import services
@@ -35,7 +35,7 @@ def sparql() -> Response:
         return Response(status=204, headers={"Allow": METHODS, "Accept-Post": f"{FORM}, {QUERY}"})
     parameters, query = _query()
     accept = _accept(parameters)
-    if request.method != "POST" and not parameters.get("format") and prefers_html(accept, SOLUTIONS + GRAPHS):
+    if request.method != "POST" and not parameters.get("format") and prefers_html(accept, SOLUTIONS + CONSTRUCTED):
         from server.sparql_page import render_query_page
 
         return _vary(render_query_page())

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from rdflib import RDF, VOID, Graph, Namespace, URIRef
+from rdflib import RDF, VOID, Dataset, Graph, Namespace, URIRef
 
 from graph.namespaces import ID, ONTOLOGY_GRAPH, document_graph
 
@@ -18,6 +18,7 @@ FORMATS = [
     ("application/rdf+xml", "xml"),
     ("application/ld+json", "json-ld"),
 ]
+QUADS = [("application/trig", "trig"), ("application/n-quads", "nquads")]
 
 
 def store(server: Any, method: str = "GET", accept: str | None = None, **parameters: str) -> Any:
@@ -27,10 +28,10 @@ def store(server: Any, method: str = "GET", accept: str | None = None, **paramet
 
 def graph(reply: Any, parser: str) -> Graph:
     assert reply.status == 200, reply.body
-    return Graph().parse(data=reply.body, format=parser)
+    return Dataset(default_union=True).parse(data=reply.body, format=parser)
 
 
-@pytest.mark.parametrize(("media_type", "parser"), FORMATS)
+@pytest.mark.parametrize(("media_type", "parser"), FORMATS + QUADS)
 def test_a_named_graph_in_every_format(real_server: Any, media_type: str, parser: str) -> None:
     reply = store(real_server, accept=media_type, graph=document_graph("000"))
     assert reply.headers.get_content_type() == media_type
@@ -96,7 +97,7 @@ def test_without_a_query_the_endpoint_describes_itself(real_server: Any, media_t
     service = described.value(predicate=RDF.type, object=SD.Service)
     assert described.value(service, SD.endpoint) == URIRef(real_server.url + "sparql")
     assert (service, SD.supportedLanguage, SD.SPARQL11Query) in described
-    assert len(list(described.objects(service, SD.resultFormat))) == 8
+    assert len(list(described.objects(service, SD.resultFormat))) == 10
     dataset = described.value(service, SD.defaultDataset)
     names = {str(described.value(each, SD.name)) for each in described.objects(dataset, SD.namedGraph)}
     rows = real_server.sparql("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }").json()["results"]["bindings"]
