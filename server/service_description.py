@@ -4,9 +4,11 @@
 from __future__ import annotations
 
 from rdflib import RDF, VOID, BNode, Graph, Namespace, URIRef
+from rdflib.term import Node
 
 from graph.describe import CREATIVEKG
-from graph.snapshot import Snapshot
+from server.cached import per_snapshot
+from server.engine import QueryEngine
 from server.negotiation import CONSTRUCTED, SOLUTIONS
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
@@ -25,10 +27,9 @@ _W3C_NAMES = {
 }
 
 
-def service_description(snapshot: Snapshot, endpoint: str) -> Graph:
-    """The service at the IRI ``endpoint``: its language, formats and graphs. How many triples a graph has is taken
-    from the snapshot's VoID description."""
-    void = Graph().parse(snapshot.dumps / "void.ttl", format="turtle")
+def service_description(engine: QueryEngine, endpoint: str) -> Graph:
+    """The service at the IRI ``endpoint``: its language, formats and graphs with their numbers of triples."""
+    total, graphs = _triples(engine)
     described = Graph()
     described.bind("sd", SD)
     described.bind("format", FORMATS)
@@ -43,14 +44,23 @@ def service_description(snapshot: Snapshot, endpoint: str) -> Graph:
     described.add((dataset, RDF.type, SD.Dataset))
     described.add((dataset, SD.defaultGraph, default))
     described.add((default, RDF.type, SD.Graph))
-    described.add((default, VOID.triples, next(void.objects(URIRef(CREATIVEKG), VOID.triples))))
-    for name in void.objects(URIRef(CREATIVEKG), VOID.subset):
-        if (name, RDF.type, VOID.Linkset) not in void:
-            named, graph = BNode(), BNode()
-            described.add((dataset, SD.namedGraph, named))
-            described.add((named, RDF.type, SD.NamedGraph))
-            described.add((named, SD.name, name))
-            described.add((named, SD.graph, graph))
-            described.add((graph, RDF.type, SD.Graph))
-            described.add((graph, VOID.triples, next(void.objects(name, VOID.triples))))
+    described.add((default, VOID.triples, total))
+    for name, count in graphs.items():
+        named, graph = BNode(), BNode()
+        described.add((dataset, SD.namedGraph, named))
+        described.add((named, RDF.type, SD.NamedGraph))
+        described.add((named, SD.name, name))
+        described.add((named, SD.graph, graph))
+        described.add((graph, RDF.type, SD.Graph))
+        described.add((graph, VOID.triples, count))
     return described
+
+
+@per_snapshot
+def _triples(engine: QueryEngine) -> tuple[Node, dict[Node, Node]]:
+    """How many triples the union and each named graph have, by the snapshot's VoID description."""
+    void = Graph().parse(engine.snapshot.dumps / "void.ttl", format="turtle")
+    counts = dict(void.subject_objects(VOID.triples))
+    subsets = void.objects(URIRef(CREATIVEKG), VOID.subset)
+    graphs = {name: counts[name] for name in subsets if (name, RDF.type, VOID.Linkset) not in void}
+    return counts[URIRef(CREATIVEKG)], graphs

@@ -61,7 +61,7 @@ def _described(accept: str | None) -> Response:
     best = prefer(accept, GRAPHS)
     if best is None:
         raise not_acceptable("graph")
-    described = service_description(services().engine.snapshot, request.base_url)
+    described = service_description(services().engine, request.base_url)
     return _vary(Response(written(described, best), content_type=best.content_type))
 
 
