@@ -16,6 +16,7 @@ from server.services import Services
 # One module a blueprint; each has a `blueprint`.
 BLUEPRINTS = (
     "server.sparql",
+    "server.graph_store",
     "server.health",
     "server.home",
     "server.search",

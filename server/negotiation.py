@@ -41,6 +41,13 @@ GRAPHS = (
     Format("rdf", "application/rdf+xml", "RDF/XML", ("application/xml", "text/xml")),
     Format("jsonld", "application/ld+json", "JSON-LD", ("application/json",)),
 )
+# What CONSTRUCT and DESCRIBE can be answered in: as their triples stand in no named graph, the last two add nothing
+# but the form that a client may want.
+CONSTRUCTED = (
+    *GRAPHS,
+    Format("trig", "application/trig", "TriG", ("application/x-trig",)),
+    Format("nq", "application/n-quads", "N-Quads", ("text/x-nquads",)),
+)
 # What a name means for the other kind of answer, and the names that other servers and SPARQLWrapper use.
 _NAMES = {
     "json": ("json", "jsonld"),
@@ -48,11 +55,12 @@ _NAMES = {
     "turtle": ("ttl",),
     "n3": ("ttl",),
     "ntriples": ("nt",),
+    "nquads": ("nq",),
     "rdf+xml": ("rdf",),
     "rdfxml": ("rdf",),
     "json-ld": ("jsonld",),
-} | {each.name: (each.name,) for each in SOLUTIONS[2:] + GRAPHS}
-NAMES = tuple(each.name for each in SOLUTIONS + GRAPHS)
+} | {each.name: (each.name,) for each in SOLUTIONS[2:] + CONSTRUCTED}
+NAMES = tuple(each.name for each in SOLUTIONS + CONSTRUCTED)
 
 
 def prefer(accept: str | None, offered: Iterable[Format]) -> Format | None:
@@ -91,4 +99,4 @@ def accept_of(name: str) -> str | None:
     names = _NAMES.get(name.lower())
     if names is None:
         return None
-    return ", ".join(each.media_type for each in SOLUTIONS + GRAPHS if each.name in names)
+    return ", ".join(each.media_type for each in SOLUTIONS + CONSTRUCTED if each.name in names)

@@ -24,7 +24,7 @@ from collections.abc import Callable
 from typing import Any
 
 from server.engine import Answer, Limits
-from server.negotiation import GRAPHS, SOLUTIONS
+from server.negotiation import CONSTRUCTED, SOLUTIONS
 from server.problems import Problem
 from server.process import Reader
 from server.tokens import is_update
@@ -84,7 +84,7 @@ def answer(reader: Reader, request: dict[str, Any], limits: Limits, done: Callab
         if kind == b"X":
             raise _refused(head, request["query"], limits)
         chosen = head["media_type"]
-        content_type = next(each.content_type for each in SOLUTIONS + GRAPHS if each.media_type == chosen)
+        content_type = next(each.content_type for each in SOLUTIONS + CONSTRUCTED if each.media_type == chosen)
         headers = {"Content-Type": content_type}
         if head["length"] is None:
             return Answer(200, headers, body)
@@ -123,7 +123,7 @@ def busy(limits: Limits) -> Problem:
 
 
 def not_acceptable(form: str = "") -> Problem:
-    formats = {"solutions": SOLUTIONS, "graph": GRAPHS}.get(form, SOLUTIONS + GRAPHS)
+    formats = {"solutions": SOLUTIONS, "graph": CONSTRUCTED}.get(form, SOLUTIONS + CONSTRUCTED)
     kind = {"solutions": "SELECT and ASK", "graph": "CONSTRUCT and DESCRIBE"}.get(form, "A query")
     available = [each.media_type for each in formats]
     detail = f"{kind} can be answered as {', '.join(available)}."

@@ -19,7 +19,7 @@ from graph.errors import CreativeKGError, SnapshotError
 from graph.snapshot import Snapshot, current
 from server import outcome
 from server.engine import Answer, Limits
-from server.negotiation import GRAPHS, SOLUTIONS, prefer
+from server.negotiation import CONSTRUCTED, SOLUTIONS, prefer
 from server.problems import Problem
 from server.process import Reader
 from server.tokens import mentions_service
@@ -127,7 +127,7 @@ class ReaderPool:
             outcome.check_length(query, self.limits)
             if mentions_service(query):
                 raise outcome.service_refused()
-            solutions, graph = prefer(accept, SOLUTIONS), prefer(accept, GRAPHS)
+            solutions, graph = prefer(accept, SOLUTIONS), prefer(accept, CONSTRUCTED)
             if solutions is None and graph is None:
                 raise outcome.not_acceptable()
             request = {

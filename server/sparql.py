@@ -1,8 +1,9 @@
 """``/sparql``: the query part of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/).
 
 Queries come by GET, by POST as a form or by POST as ``application/sparql-query``. A browser that opens the address
-gets the query page. ``format=`` with a short name (``json``, ``csv``, ``ttl`` …) or a media type stands in for the
-``Accept`` header in links. Problems are listed in :mod:`server.outcome`.
+gets the query page, another client without a query the description of the service. ``format=`` with a short name
+(``json``, ``csv``, ``ttl`` …) or a media type stands in for the ``Accept`` header in links. Problems are listed in
+:mod:`server.outcome`.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from flask import Blueprint, Response, request
 from werkzeug.datastructures import MultiDict
 
 from server.engine import Answer
-from server.negotiation import GRAPHS, NAMES, SOLUTIONS, accept_of, prefers_html
+from server.negotiation import CONSTRUCTED, GRAPHS, NAMES, SOLUTIONS, accept_of, prefer, prefers_html
+from server.outcome import not_acceptable
 from server.problems import Problem
 from server.services import services
 
@@ -33,11 +35,13 @@ def sparql() -> Response:
         return Response(status=204, headers={"Allow": METHODS, "Accept-Post": f"{FORM}, {QUERY}"})
     parameters, query = _query()
     accept = _accept(parameters)
-    if request.method != "POST" and not parameters.get("format") and prefers_html(accept, SOLUTIONS + GRAPHS):
+    if request.method != "POST" and not parameters.get("format") and prefers_html(accept, SOLUTIONS + CONSTRUCTED):
         from server.sparql_page import render_query_page
 
         return _vary(render_query_page())
     if query is None:
+        if request.method != "POST" and not request.args:
+            return _described(accept)
         raise Problem(400, "malformed-request", "There is no query: send it as the parameter 'query'.")
     answer = services().engine.run(
         query,
@@ -47,6 +51,18 @@ def sparql() -> Response:
         client_gone=request.environ.get("waitress.client_disconnected", lambda: False),
     )
     return _vary(to_response(answer))
+
+
+def _described(accept: str | None) -> Response:
+    """The description of this service: what a client gets that asks nothing."""
+    from server.representations import written
+    from server.service_description import service_description
+
+    best = prefer(accept, GRAPHS)
+    if best is None:
+        raise not_acceptable("graph")
+    described = service_description(services().engine, request.base_url)
+    return _vary(Response(written(described, best), content_type=best.content_type))
 
 
 @blueprint.after_app_request

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from server.negotiation import GRAPHS, HTML, NAMES, SOLUTIONS, accept_of, prefer, prefers_html
+from server.negotiation import CONSTRUCTED, GRAPHS, HTML, NAMES, SOLUTIONS, accept_of, prefer, prefers_html
 
 CHROME = (
     "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,image/apng,*/*;q=0.8,"
@@ -69,14 +69,14 @@ def test_an_entity(accept: str | None, expected: str) -> None:
     [(CHROME, True), ("text/html", True), (None, False), ("*/*", False), ("text/html;q=0.5, text/csv", False)],
 )
 def test_only_browsers_get_pages(accept: str | None, expected: bool) -> None:
-    assert prefers_html(accept, SOLUTIONS + GRAPHS) is expected
+    assert prefers_html(accept, SOLUTIONS + CONSTRUCTED) is expected
 
 
 def test_every_short_name_stands_for_its_format() -> None:
     for name in NAMES:
         accept = accept_of(name)
         assert accept is not None
-        chosen = {found.name for each in (SOLUTIONS, GRAPHS) if (found := prefer(accept, each))}
+        chosen = {found.name for each in (SOLUTIONS, CONSTRUCTED) if (found := prefer(accept, each))}
         assert name in chosen
     assert accept_of("JSON") == accept_of("json")
     assert accept_of("pdf") is None

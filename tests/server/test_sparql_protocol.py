@@ -61,6 +61,8 @@ GRAPHS = [
     ("application/n-triples", "nt", "nt"),
     ("application/rdf+xml", "rdf", "xml"),
     ("application/ld+json", "jsonld", "json-ld"),
+    ("application/trig", "trig", "trig"),
+    ("application/n-quads", "nq", "nquads"),
 ]
 
 
@@ -84,7 +86,7 @@ def test_graphs_in_every_format(served: Any, media_type: str, name: str, parser:
     for reply in (served.sparql(query, media_type), served.sparql(query, "text/html", format=name)):
         assert reply.status == 200
         assert reply.headers.get_content_type() == media_type
-        graph = rdflib.Graph().parse(data=reply.body, format=parser)
+        graph = rdflib.Dataset(default_union=True).parse(data=reply.body, format=parser)
         assert graph.value(rdflib.URIRef(ID + "awkward"), rdflib.SKOS.prefLabel) == rdflib.Literal(AWKWARD, "en")
 
 
@@ -223,7 +225,7 @@ def _post(body: str | bytes, media_type: str) -> tuple[str, str, str | bytes, di
 
 
 ERRORS: list[tuple[str, tuple[Any, ...], int, str]] = [
-    ("no query", ("GET", "/sparql"), 400, "'query'"),
+    ("no query", ("GET", "/sparql?format=json"), 400, "'query'"),
     ("no query in a form", _post("format=json", FORM), 400, "'query'"),
     ("two queries", ("GET", f"/sparql?query={quote(ASK)}&query={quote(ASK)}"), 400, "2 queries"),
     (
