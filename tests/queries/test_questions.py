@@ -86,12 +86,12 @@ def test_page(get: Get, name: str) -> None:
 
 
 def _rows(text: str) -> list[list[str]]:
-    """The rows of a CSV file, with what stands in the column ``words`` elided, as texts may be attached or not."""
+    """The rows of a CSV file without the titles of documents, for which their IRIs stand, and with the column
+    ``words`` elided, as texts may be attached or not."""
     head, *rows = csv.reader(io.StringIO(text, newline=""))
-    return [
-        head,
-        *([elide(cell) if name == "words" else cell for name, cell in zip(head, row, strict=True)] for row in rows),
-    ]
+    kept = [at for at, name in enumerate(head) if name != "documentLabel"]
+    cells = ([elide(row[at]) if head[at] == "words" else row[at] for at in kept] for row in rows)
+    return [[head[at] for at in kept], *cells]
 
 
 def test_every_question_is_listed(get: Get) -> None:
