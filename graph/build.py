@@ -153,7 +153,9 @@ def _write(checked: Checked, name: str, target: Snapshot) -> None:
     for file in ontology.FOLDER.glob("*.ttl"):
         shutil.copyfile(file, target.ontology / file.name)
     target.shacl_report.write_text(checked.report.turtle(), encoding="utf-8")
-    _write_json(target.coverage, [covered.as_json() for covered in checked.sources.coverage])
+    target.coverage.mkdir()
+    for covered in checked.sources.coverage:
+        _write_json(target.coverage / f"{covered.document}.json", covered.as_json())
     if checked.sources.quotes == "full":
         _write_documents(checked.sources, target.documents)
     report = checked.as_json()

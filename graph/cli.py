@@ -255,7 +255,8 @@ def coverage_command(
         click.echo(line, err=True)
     if lines:
         raise CoverageError(
-            f"{len(lines)} things are not accounted for; see graph/data/coverage and docs/population.md"
+            f"not everything is accounted for (lines above: {len(lines)}); "
+            f"give each passage a claim, or a reason in {data / 'coverage'}"
         )
 
 

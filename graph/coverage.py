@@ -80,11 +80,6 @@ class Coverage:
         """The passages that nobody has accounted for."""
         return [account for account in self.accounts if account.is_open]
 
-    @property
-    def is_complete(self) -> bool:
-        """Every passage is accounted for, and equal ones alike."""
-        return bool(self.accounts) and not self.open and not self.repeats
-
     def as_json(self) -> dict[str, Any]:
         """Counts, and every passage with its claims or its reason."""
         return {

@@ -6,7 +6,6 @@ import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import shorten
 from urllib.error import URLError
 
 import pyoxigraph as ox
@@ -137,7 +136,7 @@ def _table(result: ox.QuerySolutions | ox.QueryBoolean) -> str:
     if isinstance(result, ox.QueryBoolean):
         return "yes" if result else "no"
     heads = [variable.value for variable in result.variables]
-    rows = [[shorten(_shown(term), _WIDEST, placeholder=" …") for term in solution] for solution in result]
+    rows = [[_shown(term) for term in solution] for solution in result]
     widths = [max(len(row[i]) for row in [heads, *rows]) for i in range(len(heads))]
     lines = [heads, ["─" * width for width in widths], *rows]
     table = [
@@ -154,4 +153,5 @@ def _shown(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
             if term.value.startswith(iri):
                 return f"{prefix}:{term.value.removeprefix(iri)}"
         return f"<{term.value}>"
-    return term.value if isinstance(term, ox.Literal) else str(term)
+    text = " ".join(term.value.split()) if isinstance(term, ox.Literal) else str(term)
+    return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"

@@ -31,8 +31,8 @@ class Snapshot:
 
     ``store`` is an Oxigraph directory (named graphs, and their union in the default graph), ``search`` a SQLite
     FTS5 file, ``dumps`` holds ``creativekg.nq`` and the other files of :mod:`graph.dumps`, ``documents`` one JSON
-    file for each attached document, ``coverage`` what became of every passage, ``ontology`` the Turtle file of each
-    module.
+    file for each attached document, ``coverage`` one for each document that says what became of its passages,
+    ``ontology`` the Turtle file of each module.
     """
 
     path: Path
@@ -59,7 +59,7 @@ class Snapshot:
 
     @property
     def coverage(self) -> Path:
-        return self.path / "coverage.json"
+        return self.path / "coverage"
 
     @property
     def ontology(self) -> Path:

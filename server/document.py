@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 from flask import Blueprint, Response, render_template
 
@@ -50,22 +49,18 @@ def _rows(asked: Requested) -> Iterator[dict[str, str | int]]:
     return table(found)
 
 
-def _coverage(document: str) -> dict[str, Any]:
-    """What became of every passage of the document (see `graph.coverage.Coverage.as_json`)."""
-    found = json.loads(services().engine.snapshot.coverage.read_text(encoding="utf-8"))
-    return next((each for each in found if each["document"] == document), {})
-
-
 def _page(asked: Requested) -> str:
     engine = services().engine
     thing = _thing(asked)
     found = facts(engine, OF_DOCUMENT, asked.iri)
     identifier = asked.iri.removeprefix(DOCUMENT)
     path = engine.snapshot.documents / f"{identifier}.json"
-    coverage = _coverage(identifier)
+    # What became of every passage (see `graph.coverage.Coverage.as_json`); an older snapshot does not say.
+    account = engine.snapshot.coverage / f"{identifier}.json"
+    coverage = json.loads(account.read_text(encoding="utf-8")) if account.is_file() else {"accounts": []}
     unclaimed = [
         Unclaimed(each["start"], each["end"], each["quote"], each["reason"])
-        for each in coverage.get("accounts", ())
+        for each in coverage["accounts"]
         if each["reason"]
     ]
     parts: list[Section]

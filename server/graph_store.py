@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from server.engine import construct, iri, select
+from server.engine import iri, select
 from server.negotiation import CONSTRUCTED, prefer
 from server.outcome import not_acceptable
 from server.problems import Problem
 from server.services import services
-from server.sparql import to_response
+from server.sparql import client_gone, to_response
 
 METHODS = "GET, HEAD, OPTIONS"
 _WRITING = ["PUT", "POST", "DELETE", "PATCH"]
@@ -36,13 +36,14 @@ def graph_store() -> Response:
     if best is None:
         raise not_acceptable("graph")
     engine = services().engine
-    if name is None:
-        answer = construct(engine, "CONSTRUCT WHERE { ?s ?p ?o }", best.media_type)
-    else:
-        if not select(engine, "SELECT * WHERE { GRAPH ?graph { ?s ?p ?o } } LIMIT 1", graph=iri(name)):
-            raise Problem(404, "not-found", f"There is no graph {name}; /.well-known/void lists those there are.")
-        query = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH ?graph { ?s ?p ?o } }"
-        answer = construct(engine, query, best.media_type, graph=iri(name))
+    if name and not select(engine, "SELECT * WHERE { GRAPH ?graph { ?s ?p ?o } } LIMIT 1", graph=iri(name)):
+        raise Problem(404, "not-found", f"There is no graph {name}; /.well-known/void lists those there are.")
+    answer = engine.run(
+        "CONSTRUCT WHERE { ?s ?p ?o }",
+        best.media_type,
+        default_graphs=[name] if name else (),
+        client_gone=client_gone(),
+    )
     response = to_response(answer)
     response.vary.add("Accept")
     response.headers["Access-Control-Allow-Origin"] = "*"

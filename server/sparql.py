@@ -9,7 +9,7 @@ gets the query page, another client without a query the description of the servi
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from flask import Blueprint, Response, request
@@ -48,9 +48,15 @@ def sparql() -> Response:
         accept,
         default_graphs=parameters.getlist("default-graph-uri"),
         named_graphs=parameters.getlist("named-graph-uri"),
-        client_gone=request.environ.get("waitress.client_disconnected", lambda: False),
+        client_gone=client_gone(),
     )
     return _vary(to_response(answer))
+
+
+def client_gone() -> Callable[[], bool]:
+    """Whether the client of this request has left, as far as the web server can tell."""
+    found: Callable[[], bool] = request.environ.get("waitress.client_disconnected", lambda: False)
+    return found
 
 
 def _described(accept: str | None) -> Response:

@@ -192,6 +192,12 @@ def test_query_answers_in_each_format(snapshot_home: Path) -> None:
     assert "(1 row)" in run(*ask, "--file", "-", stdin=query).stdout
 
 
+def test_a_table_cuts_texts_and_never_addresses(snapshot_home: Path) -> None:
+    query = "SELECT ?why ?words WHERE { ?why a kg:Derivation BIND('" + "word " * 40 + "' AS ?words) } LIMIT 1"
+    row = run("query", "--snapshots", snapshot_home, query).stdout.splitlines()[2]
+    assert re.match(r"<https://w3id\.org/creativekg/derivation/[0-9a-f]{40}>  word word .*…$", row)
+
+
 def test_wrong_queries_are_one_line(snapshot_home: Path, tmp_path: Path) -> None:
     ask = ("query", "--snapshots", snapshot_home)
     assert "not SPARQL: error at 1:" in error_line(run(*ask, "SELECT * WHERE {"))
@@ -209,7 +215,7 @@ def test_every_ready_question_runs_at_the_command_line(snapshot_home: Path) -> N
         assert result.returncode == 0, result.stderr
         assert "(0 rows)" not in result.stdout
     table = run("query", "--snapshots", snapshot_home, "--question", "figures-that-cannot-be-right").stdout
-    assert " …" in table and max(len(cell) for cell in re.split(r"\n|  +", table)) <= 60, "long texts are cut"
+    assert "…" in table and max(len(cell) for cell in re.split(r"\n|  +", table)) <= 60, "long texts are cut"
 
 
 def test_validate_reads_rdf_files(tmp_path: Path) -> None:

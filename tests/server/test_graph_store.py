@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +10,10 @@ import pytest
 from rdflib import RDF, VOID, Dataset, Graph, Namespace, URIRef
 
 from graph.namespaces import ID, ONTOLOGY_GRAPH, document_graph
+from server.app import create_app
+from server.engine import Answer, Limits
+from server.readers import ReaderPool
+from server.services import services
 
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 STORE = "/rdf-graph-store"
@@ -82,6 +87,22 @@ def test_it_only_reads(served: Any, method: str) -> None:
     assert reply.status == 405
     assert reply.headers["Allow"] == "GET, HEAD, OPTIONS"
     assert "only reads" in reply.json()["detail"]
+
+
+def test_who_asks_is_a_stranger_and_never_takes_the_last_reader(small_home: Path) -> None:
+    asked = []
+
+    class Recorder(ReaderPool):
+        def run(self, query: str, accept: str | None, **how: Any) -> Answer:
+            asked.append(how.get("client_gone"))
+            return super().run(query, accept, **how)
+
+    app = create_app(small_home, engine=Recorder(small_home, Limits(readers=1)))
+    try:
+        assert app.test_client().get(f"{STORE}?default").status_code == 200
+    finally:
+        services(app).engine.close()
+    assert len(asked) == 1 and callable(asked[0])
 
 
 def test_options(served: Any) -> None:
