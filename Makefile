@@ -7,13 +7,13 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: serve test frontend lint clean
+.PHONY: serve test frontend clients lint clean
 
 serve: $(VENV)/.installed frontend
 	$(BIN)/creativekg build
 	$(BIN)/creativekg serve --port $(PORT)
 
-test: lint frontend
+test: lint frontend clients
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-dev
@@ -41,5 +41,13 @@ node_modules/.installed: package.json package-lock.json frontend.mjs | $(VENV)/.
 	{ npm ci --no-audit --no-fund && npm run build && touch $@; } \
 	  || echo "No query editor: npm is missing or failed. Everything else works."
 
+# Comunica, which the tests ask the server with.
+clients: tests/clients/node_modules/.installed
+
+tests/clients/node_modules/.installed: tests/clients/package.json tests/clients/package-lock.json | node_modules/.installed
+	@PATH="$$PATH:$(CURDIR)/$(BIN)"; \
+	{ cd tests/clients && npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/.installed; } \
+	  || echo "No Comunica: npm is missing or failed. Its tests are skipped."
+
 clean:
-	rm -rf $(VENV) node_modules server/static/vendor snapshots .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules tests/clients/node_modules server/static/vendor snapshots .mypy_cache .pytest_cache .ruff_cache .hypothesis

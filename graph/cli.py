@@ -143,11 +143,16 @@ def validate_command(
 @_home
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-def serve_command(home: Path, port: int, host: str) -> None:
+@click.option("--access-log", metavar="FILE", help="Write a JSON object a request; - is standard error.")
+@click.option(
+    "--allow-service", metavar="IRI", multiple=True, help="An endpoint that SERVICE may call; repeatable."
+)
+def serve_command(home: Path, port: int, host: str, access_log: str | None, allow_service: tuple[str, ...]) -> None:
     """Serve pages and the SPARQL endpoint from the current snapshot."""
+    from server.engine import Limits
     from server.serve import serve
 
-    serve(home, host=host, port=port)
+    serve(home, host, port, Limits(services=allow_service), access_log)
 
 
 @cli.command("query")

@@ -5,12 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from flask import Flask, Response
+from flask import Flask
 
 from graph.snapshot import DEFAULT_HOME
 from server import problems
 from server.engine import Limits, QueryEngine
-from server.readers import ReaderPool
+from server.local_engine import LocalEngine
+from server.metrics import Metrics
+from server.protocol import most_body
+from server.remembered import Memory
 from server.services import Services
 
 # One module a blueprint; each has a `blueprint`.
@@ -31,12 +34,6 @@ BLUEPRINTS = (
     "server.questions",
     "server.downloads",
 )
-_HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
-    "object-src 'none'; img-src 'self' data:",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
 
 
 def create_app(
@@ -44,24 +41,19 @@ def create_app(
 ) -> Flask:
     """The application over the snapshots in ``home``, with readers of its own unless an engine is given.
 
-    Whoever creates it ends it with ``services(app).engine.close()``.
+    It is a WSGI application and complete as such; under ``creativekg serve`` :class:`server.front.Front` stands
+    before it. Whoever creates it ends it with ``services(app).engine.close()``.
 
     Raises:
         SnapshotError: nothing is published in ``home``, or what is cannot be opened.
     """
     limits = limits or Limits()
     app = Flask(__name__)
-    # A character takes at most four bytes, and each of them three when it is percent-encoded.
-    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 12 * limits.query_chars + 65536
-    Services(home, engine or ReaderPool(home, limits), limits).register(app)
+    app.config["MAX_CONTENT_LENGTH"] = most_body(limits)
+    engine = engine or LocalEngine(home, limits)
+    memory = Memory(limits.cache_bytes)
+    Services(home, engine, limits, memory, Metrics(engine, memory)).register(app)
     problems.register(app)
-
-    @app.after_request
-    def secure(response: Response) -> Response:
-        for name, value in _HEADERS.items():
-            response.headers.setdefault(name, value)
-        return response
-
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     return app

@@ -37,7 +37,6 @@ def dump(name: str) -> Response:
         download_name=name,
         etag=f"{snapshot.name}-{name}",
     )
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
@@ -52,6 +51,6 @@ def void() -> Response:
     rdf_format = ox.RdfFormat.from_media_type(best.media_type)
     assert rdf_format is not None
     body = ox.serialize([q.triple for q in triples], format=rdf_format, prefixes=PREFIXES)
-    response = Response(body, content_type=best.content_type, headers={"Access-Control-Allow-Origin": "*"})
+    response = Response(body, content_type=best.content_type)
     response.vary.add("Accept")
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
@@ -23,82 +23,130 @@ _ESCAPES = str.maketrans(
 
 @dataclass(frozen=True)
 class Limits:
-    """What one query may use, and how many run at a time.
+    """What one query may use, how many run at a time, and what a client may ask of the server.
 
     Attributes:
-        deadline_s: seconds from the moment a reader takes the query to the last byte of its answer.
+        deadline_s: seconds from the moment a reader takes the query until it has given its answer.
+        deadline_most_s: the most that a client gets by asking for another deadline.
         memory_bytes: what a reader may allocate beyond what it holds when it has opened the store.
         result_bytes: the longest answer.
         query_chars: the longest query.
-        readers: reader processes; where there are several, one is kept for pages and the health check.
+        query_depth: how deeply brackets and signs of a query may nest.
+        readers: reader processes; where there are several, one is kept for pages and the health check, and where
+            there are more than two, one client leaves another to other clients.
         queue: requests that wait for a reader; one more is refused at once.
         queue_wait_s: how long such a request waits before it is refused.
+        client_requests: requests of one client (an IP address) at a time.
+        client_connections: connections of one client at a time.
+        connections: connections at a time.
+        request_s: seconds in which a request must have come in whole.
+        idle_s: seconds that a connection may be silent between requests, and a client may leave an answer unread.
+        cache_bytes: what remembered results may take up; 0 remembers none.
+        services: IRIs of the endpoints that ``SERVICE`` may call.
     """
 
     deadline_s: float = 10.0
+    deadline_most_s: float = 30.0
     memory_bytes: int = 1 << 30
     result_bytes: int = 64 << 20
     query_chars: int = 100_000
+    query_depth: int = 100
     readers: int = 4
-    queue: int = 16
+    queue: int = 64
     queue_wait_s: float = 2.0
+    client_requests: int = 16
+    client_connections: int = 256
+    connections: int = 1024
+    request_s: float = 10.0
+    idle_s: float = 15.0
+    cache_bytes: int = 64 << 20
+    services: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A query operation of the SPARQL 1.1 Protocol.
+
+    Attributes:
+        accept: the client's ``Accept`` header; which of its formats fits depends on the form of the query.
+        default_graphs: IRIs of the graphs that make up the default graph, in place of the query's ``FROM``.
+        named_graphs: likewise for ``FROM NAMED``.
+        timeout_s: another deadline, at most :attr:`Limits.deadline_most_s`.
+    """
+
+    query: str
+    accept: str | None = None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    timeout_s: float | None = None
+
+
+@dataclass(frozen=True)
+class Client:
+    """Somebody who is not us: where from, and whether nobody waits for the answer any more."""
+
+    address: str
+    gone: Callable[[], bool]
+
+
+class Stream(Protocol):
+    """An answer that is longer than a piece, as it comes; it is read either by ``for`` or by ``async for``.
+
+    Reading raises ``ConnectionError`` when the engine fails half-way: what was read so far is not the whole answer.
+    Whoever does not read it to its end must ``close()`` it.
+    """
+
+    def __iter__(self) -> Iterator[bytes]: ...
+    def __next__(self) -> bytes: ...
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+    async def __anext__(self) -> bytes: ...
+    def close(self) -> None: ...
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What an engine gives back: an HTTP status, headers, and the body as it comes.
+    """What an engine gives back: an HTTP status, headers, and the body, whole or as it comes.
 
-    ``headers`` always has ``Content-Type``, and ``Content-Length`` where the whole answer is known. A status of 400
-    or more comes with a problem (RFC 9457) as its body. Iterating over ``body`` raises ``ConnectionError`` when the
-    engine fails half-way: what was read so far is not the whole answer. Whoever does not read it to its end
-    must ``close()`` it.
+    ``headers`` always has ``Content-Type``. A status of 400 or more comes with a problem (RFC 9457) as its body.
+    ``snapshot`` names the snapshot that the answer is from, where there is one.
     """
 
     status: int
     headers: dict[str, str]
-    body: Iterator[bytes]
+    body: bytes | Stream
+    snapshot: str = ""
 
     def close(self) -> None:
         """Free the engine from this answer, read or not."""
-        close = getattr(self.body, "close", None)
-        if close is not None:
-            close()
+        if not isinstance(self.body, bytes):
+            self.body.close()
 
     def read(self) -> bytes:
         """The whole body, and the answer closed."""
         try:
-            return b"".join(self.body)
+            return self.body if isinstance(self.body, bytes) else b"".join(self.body)
         finally:
             self.close()
 
     @classmethod
     def of(cls, problem: Problem) -> Answer:
-        body = problem.json()
-        headers = {"Content-Type": PROBLEM.media_type, "Content-Length": str(len(body)), **problem.headers}
-        return cls(problem.status, headers, iter([body]))
+        return cls(problem.status, {"Content-Type": PROBLEM.media_type, **problem.headers}, problem.json())
 
 
 class QueryEngine(Protocol):
     """An engine that evaluates SPARQL 1.1 queries (never updates) over the published graph."""
 
-    def run(
-        self,
-        query: str,
-        accept: str | None,
-        *,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        client_gone: Callable[[], bool] | None = None,
-    ) -> Answer:
+    def run(self, operation: Operation, client: Client | None = None) -> Answer:
         """Evaluate a query; whatever is wrong with it comes back as an answer, not as an exception.
 
         Args:
-            accept: the client's ``Accept`` header; which of its formats fits depends on the form of the query.
-            default_graphs: IRIs of the graphs that make up the default graph, in place of the query's ``FROM``.
-            named_graphs: likewise for ``FROM NAMED``.
-            client_gone: given for queries of strangers: true once nobody waits for the answer. Such queries never
-                take the last free reader, so that pages and the health check go on working.
+            client: who asks, where it is not one of our pages. Strangers never take the last free reader, so that
+                pages and the health check go on working.
         """
+        ...
+
+    async def run_async(self, operation: Operation, client: Client | None = None) -> Answer:
+        """The same from an event loop, which it does not block."""
         ...
 
     @property
@@ -187,7 +235,7 @@ def construct(engine: QueryEngine, query: str, accept: str | None, **bindings: T
 
 def _ask(engine: QueryEngine, query: str, accept: str | None, bindings: dict[str, Term]) -> Answer:
     query = bind(query, {name: term.sparql() for name, term in bindings.items()})
-    answer = engine.run(query, accept)
+    answer = engine.run(Operation(query, accept))
     if answer.status == 200:
         return answer
     body = json.loads(answer.read())

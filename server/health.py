@@ -1,4 +1,5 @@
-"""``/healthz``: whether this server can answer a question, found out by asking one."""
+"""``/healthz``: whether this server can answer a question, found out by asking one; ``/readyz``: whether it has
+readers to ask; ``/metrics``: what it has counted."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ import time
 
 from flask import Blueprint, Response, jsonify
 
+from server.engine import Operation
+from server.metrics import CONTENT_TYPE
 from server.services import services
 
 blueprint = Blueprint("health", __name__)
@@ -17,7 +20,7 @@ def healthz() -> Response:
     """200 with what is served and by how many readers; 503 where a simple question gets no answer."""
     engine = services().engine
     started = time.perf_counter()
-    answer = engine.run("ASK { ?s ?p ?o }", "application/sparql-results+json")
+    answer = engine.run(Operation("ASK { ?s ?p ?o }", "application/sparql-results+json"))
     body = answer.read()
     healthy = answer.status == 200 and b"true" in body
     response = jsonify(
@@ -30,3 +33,18 @@ def healthz() -> Response:
     response.status_code = 200 if healthy else 503
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@blueprint.get("/readyz")
+def readyz() -> Response:
+    """200 where requests can be sent to this server, 503 while it starts or ends."""
+    readers = services().engine.status()["readers"]
+    response = jsonify(status="ready" if readers else "not ready", snapshot=services().engine.snapshot.name)
+    response.status_code = 200 if readers else 503
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    return Response(services().metrics.text(), content_type=CONTENT_TYPE, headers={"Cache-Control": "no-store"})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # there is one of each: they are looked up for every request
 class Format:
     """One way of writing an answer.
 
@@ -60,6 +61,7 @@ _NAMES = {
     "rdfxml": ("rdf",),
     "json-ld": ("jsonld",),
 } | {each.name: (each.name,) for each in SOLUTIONS[2:] + CONSTRUCTED}
+_LONG = 1000  # what is remembered must not grow with what somebody sends
 NAMES = tuple(each.name for each in SOLUTIONS + CONSTRUCTED)
 
 
@@ -69,7 +71,12 @@ def prefer(accept: str | None, offered: Iterable[Format]) -> Format | None:
     The most specific range decides the quality of a format; between equals the one offered first wins. Parameters
     of media types (``charset``, ``profile``) are not looked at.
     """
-    offered = tuple(offered)
+    best = _best if len(accept or "") < _LONG else _best.__wrapped__
+    return best(accept, tuple(offered))
+
+
+@lru_cache(maxsize=512)
+def _best(accept: str | None, offered: tuple[Format, ...]) -> Format | None:
     if not accept or not accept.strip():
         return offered[0]
     ranges = {

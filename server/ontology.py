@@ -73,7 +73,7 @@ def module(name: str) -> Response:
 @blueprint.get("/ontology/context.jsonld")
 def context() -> Response:
     body = (ontology_folder.FOLDER / "context.jsonld").read_text(encoding="utf-8")
-    return Response(body, mimetype="application/ld+json", headers={"Access-Control-Allow-Origin": "*"})
+    return Response(body, mimetype="application/ld+json")
 
 
 def _module(known: Terms, iri: str) -> Module:

@@ -3,10 +3,11 @@
 ==== ===================== ==============================================================================
 400  malformed-query       with ``line`` and ``column``
 400  evaluation-failed     the engine gave up, for a reason that it names
+400  query-too-deep        with ``limit``, the deepest nesting of brackets and signs
 400  query-too-demanding   the reader process broke: memory, or nesting that overflows its stack
 403  not-a-query           an update: this endpoint only reads
-403  service-refused       ``SERVICE``: this server calls no other
-406  not-acceptable        with ``available``, the media types there are for this form of query
+403  service-refused       ``SERVICE`` to an endpoint that this server does not call
+406  not-acceptable        with ``available``, the media types there are for this form of query, or this answer
 413  query-too-long        with ``limit`` in characters
 413  result-too-large      with ``limit`` in bytes; after the first bytes the connection is broken off instead
 503  busy                  no reader was free in time; ``Retry-After``
@@ -17,6 +18,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import signal
@@ -27,12 +29,13 @@ from server.engine import Answer, Limits
 from server.negotiation import CONSTRUCTED, SOLUTIONS
 from server.problems import Problem
 from server.process import Reader
-from server.tokens import is_update
+from server.tokens import deeper_than, is_update
 
 _ECHO = 500
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _EXPECTED = re.compile(r"\[[^\[\]]*\](?=,|$)|\"(?:[^\"\\]|\\.)*\"|[^,]+")
 _SOON = {"Retry-After": "1"}
+_CONTENT_TYPES = {each.media_type: each.content_type for each in SOLUTIONS + CONSTRUCTED}
 
 
 class Body:
@@ -45,22 +48,42 @@ class Body:
     def __iter__(self) -> Body:
         return self
 
+    def __aiter__(self) -> Body:
+        return self
+
     def __next__(self) -> bytes:
-        if self._done is None:
-            raise StopIteration
-        try:
-            kind, payload = self._reader.receive()
-        except EOFError:
-            self.close()
-            why = self._reader.ended or "failure of the reader"
-            raise ConnectionError(f"the answer was broken off ({why})") from None
+        if self._done is not None:
+            try:
+                data = self._data(*self._reader.receive())
+            except EOFError:
+                raise self._broken_off() from None
+            if data is not None:
+                return data
+        raise StopIteration
+
+    async def __anext__(self) -> bytes:
+        if self._done is not None:
+            try:
+                data = self._data(*await self._reader.receive_async())
+            except EOFError:
+                raise self._broken_off() from None
+            if data is not None:
+                return data
+        raise StopAsyncIteration
+
+    def _data(self, kind: bytes, payload: bytes) -> bytes | None:
+        """The data of a frame, or None where it says that the answer is whole."""
         if kind == b"D":
             return payload
         self._reader.finished = True
         self.close()
         if kind == b"X":
             raise ConnectionError(f"the answer was broken off ({json.loads(payload)['error']})")
-        raise StopIteration
+        return None
+
+    def _broken_off(self) -> ConnectionError:
+        self.close()
+        return ConnectionError(f"the answer was broken off ({self._reader.ended or 'failure of the reader'})")
 
     def close(self) -> None:
         if self._done is not None:
@@ -68,49 +91,88 @@ class Body:
             done()
 
 
-def answer(reader: Reader, request: dict[str, Any], limits: Limits, done: Callable[[], None]) -> Answer:
-    """Send the request and wait for the head of the answer; a short answer is read to its end at once.
+class Exchange:
+    """One request at one reader, up to the head of its answer; ``done`` is called once, however it ends.
 
-    Raises:
-        Problem: there will be no answer; ``done`` has been called.
+    It is carried out in three steps, so that either a thread or an event loop can wait between them.
     """
-    body = Body(reader, done)
-    reader.finished = False
-    try:
-        reader.send(request)
-        kind, payload = reader.receive()
+
+    def __init__(self, reader: Reader, request: dict[str, Any], limits: Limits, done: Callable[[], None]) -> None:
+        self._reader, self._request, self._limits = reader, request, limits
+        self._body = Body(reader, done)
+
+    def answer(self) -> Answer:
+        """Send the request, wait for the head of the answer, and read a short answer to its end.
+
+        Raises:
+            Problem: there will be no answer.
+        """
+        try:
+            self._send()
+            whole = self._head(*self._reader.receive())
+            return self._answer(b"".join(self._body) if whole else self._body)
+        except (OSError, EOFError):
+            raise self._lost() from None
+
+    async def answer_async(self) -> Answer:
+        """The same, for an event loop."""
+        try:
+            self._send()
+            whole = self._head(*await self._reader.receive_async())
+            return self._answer(b"".join([data async for data in self._body]) if whole else self._body)
+        except (OSError, EOFError):
+            raise self._lost() from None
+        except asyncio.CancelledError:
+            self._body.close()
+            raise
+
+    def _send(self) -> None:
+        self._reader.finished = False
+        self._reader.send(self._request)
+
+    def _head(self, kind: bytes, payload: bytes) -> bool:
+        """Take in the head; whether the answer is short."""
         head = json.loads(payload)
-        reader.finished = kind == b"X"
         if kind == b"X":
-            raise _refused(head, request["query"], limits)
-        chosen = head["media_type"]
-        content_type = next(each.content_type for each in SOLUTIONS + CONSTRUCTED if each.media_type == chosen)
-        headers = {"Content-Type": content_type}
-        if head["length"] is None:
-            return Answer(200, headers, body)
-        data = b"".join(body)
-        return Answer(200, headers | {"Content-Length": str(len(data))}, iter([data]))
-    except (OSError, EOFError):
-        problem = _broken(reader, limits)
-        body.close()
-        raise problem from None
-    except Problem:
-        body.close()
-        raise
+            self._reader.finished = True
+            self._body.close()
+            raise _refused(head, self._request["query"], self._limits)
+        self._media_type = head["media_type"]
+        return head["length"] is not None
+
+    def _answer(self, body: bytes | Body) -> Answer:
+        headers = {"Content-Type": _CONTENT_TYPES[self._media_type]}
+        return Answer(200, headers, body, self._reader.snapshot.name)
+
+    def _lost(self) -> Problem:
+        problem = _broken(self._reader, self._request["deadline"], self._limits)
+        self._body.close()
+        return problem
 
 
-def check_length(query: str, limits: Limits) -> None:
-    """Raise a problem when the query is longer than the limit."""
+def check(query: str, limits: Limits) -> None:
+    """Raise a problem when the query is longer or deeper than the limits, or calls a server that it must not."""
     if len(query) > limits.query_chars:
         detail = f"The query has {len(query)} characters; {limits.query_chars} are the most that is read here."
         raise Problem(413, "query-too-long", detail, limit=limits.query_chars)
+    if deeper_than(query, limits.query_depth):
+        detail = (
+            f"The query nests brackets or signs more than {limits.query_depth} deep, the most that is read here."
+        )
+        raise Problem(400, "query-too-deep", detail, limit=limits.query_depth)
 
 
-def service_refused() -> Problem:
-    detail = (
-        "This server calls no other: SERVICE cannot be used here (nor a prefix with 'service' in its name). "
-        "Ask each endpoint by itself, or send the federated query to an endpoint that can reach this one."
-    )
+def service_refused(limits: Limits) -> Problem:
+    if limits.services:
+        detail = (
+            f"SERVICE may call {', '.join(f'<{name}>' for name in limits.services)} here, written out like this, "
+            "and no other endpoint (nor may a prefix have 'service' in its name)."
+        )
+    else:
+        detail = (
+            "This server calls no other: SERVICE cannot be used here (nor a prefix with 'service' in its name). "
+            "Ask each endpoint by itself, or send the federated query to an endpoint that can reach this one."
+        )
     return Problem(403, "service-refused", detail)
 
 
@@ -122,11 +184,28 @@ def busy(limits: Limits) -> Problem:
     return Problem(503, "busy", detail, headers=_SOON)
 
 
+def closing() -> Problem:
+    return Problem(503, "busy", "The server is being shut down.", headers=_SOON)
+
+
 def not_acceptable(form: str = "") -> Problem:
     formats = {"solutions": SOLUTIONS, "graph": CONSTRUCTED}.get(form, SOLUTIONS + CONSTRUCTED)
     kind = {"solutions": "SELECT and ASK", "graph": "CONSTRUCT and DESCRIBE"}.get(form, "A query")
     available = [each.media_type for each in formats]
     detail = f"{kind} can be answered as {', '.join(available)}."
+    return Problem(406, "not-acceptable", detail, available=available)
+
+
+def _unwritable(media_type: str, form: str, why: str) -> Problem:
+    """This answer cannot be given in this format, though others can."""
+    formats = SOLUTIONS if form == "solutions" else CONSTRUCTED
+    xml = media_type.endswith("+xml")
+    available = [
+        each.media_type
+        for each in formats
+        if each.media_type != media_type and not (xml and each.media_type.endswith("+xml"))
+    ]
+    detail = f"This answer cannot be written as {media_type}: {why}. There is {', '.join(available)}."
     return Problem(406, "not-acceptable", detail, available=available)
 
 
@@ -138,6 +217,8 @@ def _refused(error: dict[str, Any], query: str, limits: Limits) -> Problem:
             return _malformed(message, query)
         case "format":
             return not_acceptable(error["form"])
+        case "unwritable":
+            return _unwritable(error["media_type"], error["form"], message)
         case "graph":
             detail = f"A graph named in the request is not an absolute IRI: {message}"
             return Problem(400, "malformed-request", detail)
@@ -172,18 +253,19 @@ def _readable(expected: str) -> str:
     return f"expected {' or '.join(words)}" if words else "nothing that could follow is there"
 
 
-def _broken(reader: Reader, limits: Limits) -> Problem:
+def _broken(reader: Reader, deadline_s: float, limits: Limits) -> Problem:
     """Why a reader ended in the middle of its query."""
     if reader.ended == "deadline":
+        more = f" With timeout= a query can have up to {limits.deadline_most_s:g} s."
         detail = (
-            f"The query was stopped after {limits.deadline_s:g} s, the longest that a query may take here. Make "
-            "its patterns more specific, join them on shared variables, or ask for fewer rows with LIMIT."
+            f"The query was stopped after {deadline_s:g} s. Make its patterns more specific, join them on shared "
+            "variables, or ask for fewer rows with LIMIT." + (more if deadline_s < limits.deadline_most_s else "")
         )
-        return Problem(504, "deadline", detail, limit=limits.deadline_s)
+        return Problem(504, "deadline", detail, limit=deadline_s)
     if reader.ended == "client":
         return Problem(499, "client-left", "The client closed the connection before there was an answer.")
     if reader.ended == "closed":
-        return Problem(503, "busy", "The server is being shut down.", headers=_SOON)
+        return closing()
     code = reader.bury()
     if code == -getattr(signal, "SIGKILL", 9):
         detail = "The process that evaluated the query was ended from outside. Please try again."

@@ -12,6 +12,7 @@ from graph.namespaces import BASE, KG, PREFIXES
 from server.engine import Term
 
 TERM_PAGES = "/ontology/term/"
+_LONG = 500  # what is remembered must not grow with what somebody writes into a query
 _PAGES = tuple(
     BASE + kind
     for kind in (
@@ -113,9 +114,13 @@ def shown(term: Term) -> str:
     return short(term.value) if term.kind == "iri" else term.value
 
 
-@lru_cache(maxsize=10_000)
 def local(iri: str) -> str | None:
     """The path at which this server describes an IRI of ours; None for any other IRI."""
+    return (_local if len(iri) < _LONG else _local.__wrapped__)(iri)
+
+
+@lru_cache(maxsize=10_000)
+def _local(iri: str) -> str | None:
     if iri.startswith(_PAGES):
         return "/" + quote(iri.removeprefix(BASE), safe="/#-._~")
     if iri.startswith(KG):

@@ -51,8 +51,10 @@ class Problem(CreativeKGError):
             **{name: value for name, value in self.extra.items() if value is not None},
         }
 
-    def json(self) -> bytes:
-        return json.dumps(self.body(), ensure_ascii=False).encode(errors="replace") + b"\n"
+    def json(self, request_id: str | None = None) -> bytes:
+        """The body as JSON; with the id of the request, by which the operator finds it in the log."""
+        body = self.body() | ({"request_id": request_id} if request_id else {})
+        return json.dumps(body, ensure_ascii=False).encode(errors="replace") + b"\n"
 
 
 def respond(problem: Problem) -> Response:
@@ -61,14 +63,23 @@ def respond(problem: Problem) -> Response:
         page = render_template("error.html", problem=problem)
         response = Response(page, problem.status, mimetype="text/html")
     else:
-        response = Response(problem.json(), problem.status, mimetype=PROBLEM.media_type)
+        body = problem.json(request.headers.get("X-Request-Id"))
+        response = Response(body, problem.status, mimetype=PROBLEM.media_type)
     response.headers.update(problem.headers)
+    response.headers["Cache-Control"] = "no-store"
     response.vary.add("Accept")
     return response
 
 
 def register(app: Flask) -> None:
     """Make every error of the application answer in this shape; the unexpected ones are logged, not shown."""
+
+    @app.before_request
+    def of_the_front() -> None:
+        """A problem that was found before Flask was asked, and wants its page."""
+        problem = request.environ.get("creativekg.problem")
+        if problem is not None:
+            raise problem
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Response | HTTPException:

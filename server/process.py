@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections import deque
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from graph.errors import CreativeKGError, SnapshotError
 from graph.snapshot import Snapshot
 
+if TYPE_CHECKING:
+    from server.engine import Client
+
 _ROOT = Path(__file__).resolve().parent.parent
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # what an interpreter may need to start at all
+_HEAD = struct.Struct(">cI")
+_MOST_AT_ONCE = 1 << 20
+_LOOPS_WATCH_PIPES = sys.platform != "win32"
 
 Ended = Literal["deadline", "client", "closed"]
 
@@ -24,35 +31,43 @@ Ended = Literal["deadline", "client", "closed"]
 class Reader:
     """A process that answers one query after another over one snapshot (see :mod:`server.reader`).
 
-    All reading and writing blocks; whoever must not wait longer kills the process, and the reading ends.
+    Whoever must not wait longer kills the process, and all waiting for it ends.
+
+    Args:
+        network: leave it its network, for ``SERVICE``.
 
     Raises:
         CreativeKGError: the system starts no more processes.
     """
 
-    def __init__(self, snapshot: Snapshot, memory_bytes: int) -> None:
+    def __init__(self, snapshot: Snapshot, memory_bytes: int, *, network: bool = False) -> None:
         self.snapshot = snapshot
         self.deadline = float("inf")
-        self.client_gone: Callable[[], bool] | None = None
+        self.client: Client | None = None
         self.ended: Ended | None = None
         self.finished = True
         self.network = True
         self.memory_limited = False
+        self._received = bytearray()
+        self._frames: deque[tuple[bytes, bytes]] = deque()
         paths = [str(_ROOT), *(path for path in sys.path if path)]
         kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
         try:
             self.process = subprocess.Popen(
                 [
                     *(sys.executable, "-P", "-m", "server.reader"),
-                    *(str(snapshot.store), str(os.getpid()), str(memory_bytes)),
+                    *(str(snapshot.store), str(os.getpid()), str(memory_bytes), "network" if network else "alone"),
                 ],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                bufsize=0,
                 env={"PYTHONPATH": os.pathsep.join(paths), **kept},
             )
         except OSError as error:
             raise CreativeKGError(f"no reader process can be started ({error.strerror})") from error
+        assert self.process.stdout is not None
+        self._output = self.process.stdout.fileno()
 
     def wait_until_ready(self) -> None:
         """Read the first frame.
@@ -79,24 +94,54 @@ class Reader:
         """
         assert self.process.stdin is not None
         data = json.dumps(request).encode()
-        self.process.stdin.write(struct.pack(">I", len(data)) + data)
-        self.process.stdin.flush()
+        left = memoryview(struct.pack(">I", len(data)) + data)
+        while left:
+            left = left[self.process.stdin.write(left) :]
 
     def receive(self) -> tuple[bytes, bytes]:
-        """The next frame: its kind and its payload.
+        """The next frame: its kind and its payload; waits for it.
 
         Raises:
             EOFError: the process is gone.
         """
-        assert self.process.stdout is not None
-        head = self.process.stdout.read(5)
-        if len(head) < 5:
+        if _LOOPS_WATCH_PIPES and not self._frames:
+            os.set_blocking(self._output, True)  # an event loop that watched it may have changed that
+        while not self._frames:
+            self._read()
+        return self._frames.popleft()
+
+    async def receive_async(self) -> tuple[bytes, bytes]:
+        """The same, for an event loop."""
+        loop = asyncio.get_running_loop()
+        while not self._frames:
+            if _LOOPS_WATCH_PIPES:
+                readable = loop.create_future()
+                loop.add_reader(self._output, _resolve, readable)
+                try:
+                    await readable
+                finally:
+                    loop.remove_reader(self._output)
+                self._read()
+            else:
+                await loop.run_in_executor(None, self._read)
+        return self._frames.popleft()
+
+    def _read(self) -> None:
+        """Take what the process has written, which may be less or more than a frame."""
+        data = os.read(self._output, _MOST_AT_ONCE)
+        if not data:
             raise EOFError
-        length = struct.unpack(">I", head[1:])[0]
-        payload = self.process.stdout.read(length)
-        if len(payload) < length:
-            raise EOFError
-        return head[:1], payload
+        received = self._received
+        received += data
+        start = 0
+        while len(received) - start >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(received, start)
+            end = start + _HEAD.size + length
+            if len(received) < end:
+                break
+            self._frames.append((kind, bytes(received[start + _HEAD.size : end])))
+            start = end
+        del received[:start]
 
     @property
     def alive(self) -> bool:
@@ -106,7 +151,7 @@ class Reader:
         """Why this reader must not go on with its query, if so."""
         if time.monotonic() > self.deadline:
             return "deadline"
-        return "client" if self.client_gone is not None and self.client_gone() else None
+        return "client" if self.client is not None and self.client.gone() else None
 
     def end(self, why: Ended) -> None:
         """Kill the process; harmless when it is gone already."""
@@ -119,8 +164,10 @@ class Reader:
         code = self.process.wait()
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
-                try:
-                    pipe.close()
-                except OSError:
-                    continue  # the rest of a request that nobody will read
+                pipe.close()
         return code
+
+
+def _resolve(future: asyncio.Future[None]) -> None:
+    if not future.done():
+        future.set_result(None)

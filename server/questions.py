@@ -13,11 +13,12 @@ from flask import Blueprint, Response, render_template, request
 
 import queries
 from graph.errors import QueryError
+from server.engine import Operation
 from server.negotiation import HTML, SOLUTIONS, prefer
 from server.problems import Problem
+from server.representations import to_response
 from server.results import run
 from server.services import services
-from server.sparql import to_response
 
 blueprint = Blueprint("questions", __name__)
 
@@ -99,7 +100,7 @@ def question(name: str) -> Response:
     if found is None or wanted is None:
         raise Problem(404, "not-found", "There is no such question; all of them are at /questions.")
     if wanted is not HTML:
-        return to_response(services().engine.run(found.query, wanted.media_type))
+        return to_response(services().engine.run(Operation(found.query, wanted.media_type)))
     result = run(found.query)
     page = render_template("question.html", question=found, result=result)
     return Response(page, result.status, mimetype="text/html")

@@ -8,27 +8,40 @@ thread ends with them.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections import Counter
+from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from graph.errors import CreativeKGError, SnapshotError
 from graph.snapshot import Snapshot, current
 from server import outcome
-from server.engine import Answer, Limits
+from server.engine import Answer, Client, Limits, Operation
 from server.negotiation import CONSTRUCTED, SOLUTIONS, prefer
 from server.problems import Problem
 from server.process import Reader
-from server.tokens import mentions_service
 
 _TICK_S = 0.05
 _START_S = 30.0
 _AGAIN_S = 5.0
 _PAUSE_S = 0.5
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Waiting:
+    """Somebody who waits for a reader, and the promise of one."""
+
+    client: Client | None
+    deadline_s: float
+    reader: Future[Reader]
 
 
 @dataclass(frozen=True)
@@ -46,23 +59,27 @@ class ReaderPool:
     Whenever the current snapshot changes, new readers are started on it and take over once they are all ready;
     until then, and as long as it cannot be opened, the old snapshot is served.
 
+    Args:
+        network: whether readers keep their network, for queries that call other endpoints.
+
     Raises:
         SnapshotError: there is no snapshot, or it cannot be opened.
     """
 
-    def __init__(self, home: Path, limits: Limits) -> None:
+    def __init__(self, home: Path, limits: Limits, *, network: bool = False) -> None:
         self.limits = limits
         self._home = home
+        self._network = network
         self._serving = current(home)
         self._refusal: _Refusal | None = None
         self._replaced = 0
-        self._waiting = 0
-        # All that follows is changed under this lock; it is notified when a reader becomes free.
-        self._free = threading.Condition()
+        # All that follows is changed under this lock.
+        self._lock = threading.Lock()
         self._idle: list[Reader] = []
         self._busy: set[Reader] = set()
         self._starting: list[Reader] = []
         self._dead: list[Reader] = []
+        self._waiting: list[_Waiting] = []
         self._closed = threading.Event()
         self._work = threading.Event()
         opened = threading.Event()
@@ -80,16 +97,16 @@ class ReaderPool:
     @property
     def snapshot(self) -> Snapshot:
         """The snapshot that is being served."""
-        self._notice_snapshot()
         return self._serving
 
     def status(self) -> dict[str, object]:
         """Readers alive, busy and replaced so far; how they are confined; why a newer snapshot is not served."""
-        with self._free:
+        with self._lock:
             readers = [*self._idle, *self._busy]
             return {
                 "readers": len(readers),
                 "busy": len(self._busy),
+                "waiting": len(self._waiting),
                 "replaced": self._replaced,
                 "isolated": not any(reader.network for reader in readers),
                 "memory_limited": all(reader.memory_limited for reader in readers),
@@ -98,81 +115,122 @@ class ReaderPool:
 
     def close(self) -> None:
         """End all readers; answers that are being given break off."""
-        with self._free:
+        with self._lock:
             self._closed.set()
             for reader in (*self._idle, *self._busy, *self._starting):
                 reader.end("closed")
-            self._free.notify_all()
+            for waiting in self._waiting:
+                if waiting.reader.set_running_or_notify_cancel():
+                    waiting.reader.set_exception(outcome.closing())
+            self._waiting.clear()
         self._work.set()
         for thread in self._threads:
             thread.join()
-        with self._free:
+        with self._lock:
             dead = [*self._idle, *self._dead]
             self._idle.clear()
             self._dead.clear()
         for reader in dead:
             reader.bury()
 
-    def run(
-        self,
-        query: str,
-        accept: str | None,
-        *,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        client_gone: Callable[[], bool] | None = None,
-    ) -> Answer:
+    def run(self, operation: Operation, client: Client | None = None) -> Answer:
         """See :meth:`server.engine.QueryEngine.run`; :mod:`server.outcome` lists the problems."""
         try:
-            outcome.check_length(query, self.limits)
-            if mentions_service(query):
-                raise outcome.service_refused()
-            solutions, graph = prefer(accept, SOLUTIONS), prefer(accept, CONSTRUCTED)
-            if solutions is None and graph is None:
-                raise outcome.not_acceptable()
-            request = {
-                "query": query,
-                "solutions": solutions and solutions.media_type,
-                "graph": graph and graph.media_type,
-                "default_graphs": default_graphs,
-                "named_graphs": named_graphs,
-                "deadline": self.limits.deadline_s,
-                "limit": self.limits.result_bytes,
-            }
-            reader = self._take(client_gone)
-            return outcome.answer(reader, request, self.limits, lambda: self._give_back(reader))
+            request = self._request(operation)
+            reader = self._claim(client, request["deadline"])
+            if isinstance(reader, Future):
+                reader = self._wait(reader)
+            return outcome.Exchange(reader, request, self.limits, partial(self._give_back, reader)).answer()
         except Problem as problem:
             return Answer.of(problem)
 
-    def _take(self, client_gone: Callable[[], bool] | None) -> Reader:
-        self._notice_snapshot()
-        stranger = client_gone is not None
-        with self._free:
-            reader = self._pick(stranger) or self._wait_for_one(stranger)
-            reader.client_gone = client_gone
-            reader.deadline = time.monotonic() + self.limits.deadline_s
-            self._busy.add(reader)
-            return reader
-
-    def _wait_for_one(self, stranger: bool) -> Reader:
-        until = time.monotonic() + self.limits.queue_wait_s
-        if stranger and self._waiting >= self.limits.queue:
-            raise outcome.busy(self.limits)
-        self._waiting += 1
+    async def run_async(self, operation: Operation, client: Client | None = None) -> Answer:
+        """See :meth:`server.engine.QueryEngine.run_async`."""
         try:
-            while (left := until - time.monotonic()) > 0 and not self._closed.is_set():
-                self._free.wait(left)
-                if (reader := self._pick(stranger)) is not None:
-                    return reader
-        finally:
-            self._waiting -= 1
+            request = self._request(operation)
+            reader = self._claim(client, request["deadline"])
+            if isinstance(reader, Future):
+                reader = await self._wait_async(reader)
+            exchange = outcome.Exchange(reader, request, self.limits, partial(self._give_back, reader))
+            return await exchange.answer_async()
+        except Problem as problem:
+            return Answer.of(problem)
+
+    def _request(self, operation: Operation) -> dict[str, Any]:
+        """What a reader is sent.
+
+        Raises:
+            Problem: 406, there is no format that the client accepts.
+        """
+        solutions, graph = prefer(operation.accept, SOLUTIONS), prefer(operation.accept, CONSTRUCTED)
+        if solutions is None and graph is None:
+            raise outcome.not_acceptable()
+        return {
+            "query": operation.query,
+            "solutions": solutions and solutions.media_type,
+            "graph": graph and graph.media_type,
+            "default_graphs": operation.default_graphs,
+            "named_graphs": operation.named_graphs,
+            "deadline": min(operation.timeout_s or self.limits.deadline_s, self.limits.deadline_most_s),
+            "limit": self.limits.result_bytes,
+        }
+
+    def _claim(self, client: Client | None, deadline_s: float) -> Reader | Future[Reader]:
+        """A reader, or the promise of one.
+
+        Raises:
+            Problem: too many wait already.
+        """
+        with self._lock:
+            reader = self._pick(client)
+            if reader is not None:
+                return self._assign(reader, client, deadline_s)
+            if self._closed.is_set():
+                raise outcome.closing()
+            if client is not None and len(self._waiting) >= self.limits.queue:
+                raise outcome.busy(self.limits)
+            waiting = _Waiting(client, deadline_s, Future())
+            self._waiting.append(waiting)
+            return waiting.reader
+
+    def _wait(self, promise: Future[Reader]) -> Reader:
+        try:
+            return promise.result(self.limits.queue_wait_s)
+        except TimeoutError:
+            return self._give_up(promise)
+
+    async def _wait_async(self, promise: Future[Reader]) -> Reader:
+        kept = asyncio.wrap_future(promise)
+        try:
+            await asyncio.wait({kept}, timeout=self.limits.queue_wait_s)
+        except asyncio.CancelledError:
+            with suppress(Problem):
+                self._give_back(self._give_up(promise))
+            raise
+        return await kept if kept.done() else self._give_up(promise)
+
+    def _give_up(self, promise: Future[Reader]) -> Reader:
+        """Stop waiting: the reader that came at the last moment, or a problem."""
+        with self._lock:
+            if not promise.cancel():
+                return promise.result()
+            self._waiting = [each for each in self._waiting if each.reader is not promise]
         raise outcome.busy(self.limits)
 
-    def _pick(self, stranger: bool) -> Reader | None:
-        """An idle reader that is alive; strangers leave one reader alone."""
-        strangers = sum(reader.client_gone is not None for reader in self._busy)
-        if stranger and strangers >= max(1, self.limits.readers - 1):
-            return None
+    def _assign(self, reader: Reader, client: Client | None, deadline_s: float) -> Reader:
+        reader.client = client
+        reader.deadline = time.monotonic() + deadline_s
+        self._busy.add(reader)
+        return reader
+
+    def _pick(self, client: Client | None) -> Reader | None:
+        """An idle reader that is alive, unless it is to be left to others."""
+        if client is not None:
+            strangers = [reader.client.address for reader in self._busy if reader.client is not None]
+            if len(strangers) >= max(1, self.limits.readers - 1):
+                return None
+            if strangers.count(client.address) >= max(1, self.limits.readers - 2):
+                return None
         while self._idle:
             reader = self._idle.pop()
             if reader.alive:
@@ -180,15 +238,30 @@ class ReaderPool:
             self._discard(reader)
         return None
 
+    def _hand_out(self) -> None:
+        """Give idle readers to those who wait: who has fewest goes first, then who came first."""
+        held = Counter(reader.client.address for reader in self._busy if reader.client is not None)
+        for waiting in sorted(self._waiting, key=lambda each: held[each.client.address] if each.client else 0):
+            if not self._idle:
+                return
+            reader = self._pick(waiting.client)
+            if reader is None:
+                continue
+            self._waiting.remove(waiting)
+            if waiting.reader.set_running_or_notify_cancel():
+                waiting.reader.set_result(self._assign(reader, waiting.client, waiting.deadline_s))
+            else:
+                self._idle.append(reader)
+
     def _give_back(self, reader: Reader) -> None:
-        with self._free:
+        with self._lock:
             self._busy.discard(reader)
-            reader.deadline, reader.client_gone = float("inf"), None
+            reader.deadline, reader.client = float("inf"), None
             if reader.finished and reader.alive and reader.snapshot == self._serving:
                 self._idle.append(reader)
             else:
                 self._discard(reader)
-            self._free.notify_all()
+            self._hand_out()
 
     def _discard(self, reader: Reader) -> None:
         """Leave a reader to the keeper, who buries and replaces it."""
@@ -211,15 +284,11 @@ class ReaderPool:
             return self._serving
         return latest
 
-    def _notice_snapshot(self) -> None:
-        if self._latest() != self._serving:
-            self._work.set()
-
     def _keep(self, opened: threading.Event) -> None:
         """Replace dead readers and follow the current snapshot, until the pool is closed."""
         while not self._closed.is_set():
             self._work.clear()
-            with self._free:
+            with self._lock:
                 dead, self._dead = self._dead, []
             try:
                 filled = self._fill(self._latest())
@@ -234,14 +303,14 @@ class ReaderPool:
 
     def _fill(self, snapshot: Snapshot) -> bool:
         """Start the readers that are missing, all of them for a new snapshot; false where they do not come up."""
-        with self._free:
+        with self._lock:
             changed = snapshot != self._serving
             here = [reader for reader in (*self._idle, *self._busy) if reader.snapshot == snapshot]
         batch: list[Reader] = []
         try:
             for _ in range(self.limits.readers - len(here)):
-                batch.append(Reader(snapshot, self.limits.memory_bytes))
-            with self._free:
+                batch.append(Reader(snapshot, self.limits.memory_bytes, network=self._network))
+            with self._lock:
                 self._starting = batch
                 for reader in batch:
                     reader.deadline = time.monotonic() + _START_S
@@ -257,7 +326,7 @@ class ReaderPool:
             return False
         finally:
             self._starting = []
-        with self._free:
+        with self._lock:
             for reader in batch:
                 reader.deadline = float("inf")
             if changed:
@@ -267,7 +336,7 @@ class ReaderPool:
                     self._discard(reader)
                 self._idle.clear()
             self._idle += batch
-            self._free.notify_all()
+            self._hand_out()
         return True
 
     def _refuse(self, snapshot: Snapshot, error: CreativeKGError) -> None:
@@ -276,9 +345,11 @@ class ReaderPool:
         self._refusal = _Refusal(snapshot, error, time.monotonic() + _AGAIN_S)
 
     def _look(self) -> None:
-        """Kill what must not go on, notice what died, twenty times a second."""
+        """Kill what must not go on, notice what died and what was published, twenty times a second."""
         while not self._closed.wait(_TICK_S):
-            with self._free:
+            if self._latest() != self._serving:
+                self._work.set()
+            with self._lock:
                 for reader in (*self._busy, *self._starting):
                     if (why := reader.overdue()) is not None:
                         reader.end(why)

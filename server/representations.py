@@ -27,13 +27,12 @@ from flask import Response, request
 from rdflib import Graph
 
 from graph.namespaces import BASE
-from server.engine import construct, iri, select
+from server.engine import Answer, construct, iri, select
 from server.index import near
 from server.negotiation import GRAPHS, HTML, Format, prefer
 from server.presentation import PROLOGUE
 from server.problems import Problem
 from server.services import services
-from server.sparql import to_response
 
 JSON = Format("json", "application/json", "JSON", ("text/json",))
 CSV = Format("csv", "text/csv", "CSV")
@@ -141,8 +140,14 @@ def respond(
     response.vary.add("Accept")
     links = [f'<{address}>; rel="alternate"; type="{each.media_type}"' for each, address in asked.alternates]
     response.headers["Link"] = ", ".join([*links, f'<{asked.canonical}>; rel="canonical"'])
-    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
+
+
+def to_response(answer: Answer) -> Response:
+    """An engine's answer as a Flask response, which streams where the answer does."""
+    return Response(
+        answer.body, answer.status, answer.headers, direct_passthrough=not isinstance(answer.body, bytes)
+    )
 
 
 def written(graph: Graph, rdf_format: Format) -> bytes:

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
 import pyoxigraph as ox
-from flask import request
 
-from server.engine import Answer, QueryEngine, Term
+from server.engine import Answer, Operation, QueryEngine, Term
 from server.labels import labels
 from server.presentation import Value, shown
 from server.services import services
+from server.sparql import stranger
 
 MOST_ROWS = 500
 _MOST_BYTES = 1 << 20
@@ -38,8 +37,7 @@ class Result:
 def run(query: str) -> Result:
     """Evaluate somebody's query for a page; at most :data:`MOST_ROWS` rows are read from the engine."""
     engine = services().engine
-    gone = request.environ.get("waitress.client_disconnected", lambda: False)
-    answer = engine.run(query, _ACCEPT, client_gone=gone)
+    answer = engine.run(Operation(query, _ACCEPT), stranger())
     try:
         if answer.status != 200:
             return Result(problem=json.loads(answer.read()), status=answer.status)
@@ -94,7 +92,7 @@ class _Stream(io.RawIOBase):
     """The body of an answer as a file that ends with an error after too many bytes."""
 
     def __init__(self, answer: Answer) -> None:
-        self._body: Iterator[bytes] = iter(answer.body)
+        self._body = iter([answer.body] if isinstance(answer.body, bytes) else answer.body)
         self._rest = b""
         self._left = _MOST_BYTES
 

@@ -15,8 +15,8 @@ _CLONE_NEWNET = 0x40000000
 _PR_SET_PDEATHSIG = 1
 
 
-def confine(parent: int) -> bool:
-    """Tie this process to ``parent`` and take the network away; whether the network is gone.
+def confine(parent: int, *, network: bool) -> bool:
+    """Tie this process to ``parent`` and, unless it may keep it, take the network away; whether that is gone.
 
     On Linux the process moves into a network namespace of its own, in which there is not even a loopback
     interface that is up, and the kernel kills it when the *thread* that started it ends. A process has to be
@@ -30,7 +30,9 @@ def confine(parent: int) -> bool:
     libc.prctl(_PR_SET_PDEATHSIG, int(signal.SIGKILL), 0, 0, 0)
     if os.getppid() != parent:  # it ended before the kernel knew what to do then
         sys.exit(1)
-    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWUSER | _CLONE_NEWNET, _CLONE_NEWNET))
+    return not network and any(
+        libc.unshare(flags) == 0 for flags in (_CLONE_NEWUSER | _CLONE_NEWNET, _CLONE_NEWNET)
+    )
 
 
 def limit_memory(more: int) -> bool:

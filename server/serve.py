@@ -1,80 +1,110 @@
-"""Serving the application with waitress."""
+"""Serving the application with uvicorn."""
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import signal
 import socket
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from types import FrameType
 
 import click
-import waitress
+import uvicorn
 
 from graph.errors import CreativeKGError
 from graph.snapshot import DEFAULT_HOME
 from server.app import create_app
-from server.engine import Limits
+from server.connection import connection_class
+from server.engine import Limits, QueryEngine
+from server.front import Front
+from server.journal import Journal
 from server.services import services
 
-_MIB = 1 << 20
+_GRACE_S = 2
+_OTHER_FILES = 256
 
 
 def serve(
-    home: Path = DEFAULT_HOME, host: str = "127.0.0.1", port: int = 8000, limits: Limits | None = None
+    home: Path = DEFAULT_HOME,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    limits: Limits | None = None,
+    access_log: str | None = None,
 ) -> None:
     """Serve the current snapshot of ``home`` until SIGTERM or SIGINT; port 0 takes one that is free.
 
-    Prints the address on standard output once connections are accepted.
+    Prints the address on standard output once connections are accepted. ``access_log`` is a file, ``-`` for
+    standard error, or None for none.
 
     Raises:
-        CreativeKGError: the port is in use or cannot be opened.
+        CreativeKGError: the port is in use or cannot be opened, or the log cannot be written.
         SnapshotError: there is no snapshot, or it cannot be opened.
     """
     limits = limits or Limits()
+    journal = Journal(access_log)
     listener = _listen(host, port)
     try:
+        _allow_files(limits.connections + _OTHER_FILES)
         app = create_app(home, limits)
     except CreativeKGError:
         listener.close()
         raise
+    # uvicorn raises the signal that ended it once more, for whoever was there before: nobody.
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, lambda signum, frame: None)
     engine = services(app).engine
-
-    def stop(signum: int, frame: FrameType | None) -> None:
-        # A second signal ends the process at once: closing twice, one inside the other, would wait for itself.
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        engine.close()  # first, because waitress waits for the threads that wait for readers
-        raise SystemExit(0)
-
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
+    config = uvicorn.Config(
+        Front(app, journal),
+        http=connection_class(limits),
+        ws="none",
+        lifespan="on",
+        log_config=None,
+        log_level="critical",
+        access_log=False,
+        server_header=False,
+        timeout_keep_alive=limits.idle_s,  # type: ignore[arg-type]
+        timeout_graceful_shutdown=_GRACE_S,
+    )
     try:
-        server = waitress.create_server(
-            app,
-            sockets=[listener],
-            threads=limits.readers + limits.queue + 4,
-            # One more request is read while another is answered, so that a client that leaves is noticed.
-            channel_request_lookahead=1,
-            # A slow client costs disk (waitress spools beyond 1 MiB), never a thread or a reader.
-            outbuf_high_watermark=limits.result_bytes + 16 * _MIB,
-            max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
-            connection_limit=200,
-            ident=None,
-        )
-        address, chosen = listener.getsockname()[:2]
-        shown = f"[{address}]" if ":" in address else address
-        click.echo(f"Serving snapshot {engine.snapshot.name} at http://{shown}:{chosen}/")
-        click.echo(confinement(engine.status()), err=True)
-        sys.stdout.flush()
-        server.run()
-    except SystemExit:
-        pass
+        _Server(config, engine).run([listener])
     finally:
         engine.close()
         listener.close()
+
+
+class _Server(uvicorn.Server):
+    """Says where it is, and ends the queries that run before it waits for their answers to be sent."""
+
+    def __init__(self, config: uvicorn.Config, engine: QueryEngine) -> None:
+        super().__init__(config)
+        self._engine = engine
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        assert sockets is not None
+        address, port = sockets[0].getsockname()[:2]
+        shown = f"[{address}]" if ":" in address else address
+        click.echo(f"Serving snapshot {self._engine.snapshot.name} at http://{shown}:{port}/")
+        click.echo(confinement(self._engine.status()), err=True)
+        sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await asyncio.to_thread(self._engine.close)
+        await super().shutdown(sockets)
+
+
+def _allow_files(most: int) -> None:
+    """Raise the limit of open files to ``most`` where the system has a lower one that may be raised."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    ceiling = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if soft != resource.RLIM_INFINITY and soft < ceiling:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (ceiling, hard))
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -90,7 +120,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind(address)
-        listener.listen(128)
+        listener.listen()
     except OSError as error:
         listener.close()
         why = "another program uses this port; choose one with --port, or --port 0 for any that is free"

@@ -9,17 +9,22 @@ from typing import cast
 from flask import Flask, current_app
 
 from server.engine import Limits, QueryEngine
+from server.metrics import Metrics
+from server.remembered import Memory
 
 _NAME = "creativekg"
 
 
 @dataclass(frozen=True)
 class Services:
-    """The directory of the snapshots, the engine over the current one, and the limits it works under."""
+    """The directory of the snapshots, the engine over the current one, the limits it works under, the responses
+    that are remembered, and what is counted."""
 
     home: Path
     engine: QueryEngine
     limits: Limits
+    memory: Memory
+    metrics: Metrics
 
     def register(self, app: Flask) -> None:
         app.extensions[_NAME] = self

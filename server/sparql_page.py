@@ -41,7 +41,10 @@ def render_query_page() -> Response:
         most=MOST_ROWS,
         editor=(Path(current_app.root_path) / "static" / "vendor" / "yasqe.min.js").is_file(),
     )
-    return Response(page, result.status if result else 200, mimetype="text/html")
+    response = Response(page, result.status if result else 200, mimetype="text/html")
+    if result and result.cut:
+        response.headers["Result-Truncated"] = f"rows={MOST_ROWS}"
+    return response
 
 
 def _caret(query: str, result: Result | None) -> str:

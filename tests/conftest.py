@@ -33,6 +33,8 @@ _PARTS: dict[str, Callable[[], bool]] = {
     "chromium": lambda: any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome")),
     "node": lambda: (ROOT / "node_modules" / "axe-core").is_dir(),
     "frontend": lambda: (ROOT / "server" / "static" / "vendor").is_dir(),
+    "curl": lambda: shutil.which("curl") is not None,
+    "comunica": lambda: (ROOT / "tests" / "clients" / "node_modules" / "@comunica" / "query-sparql").is_dir(),
     "documents": lambda: _documents() is not None,
     "linked-data": lambda: _linked_data() is not None,
 }

@@ -10,6 +10,7 @@ import pytest
 from graph.cli import cli
 from server.app import create_app
 from server.engine import Limits
+from server.protocol import MOST_PARAMETERS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
@@ -40,11 +41,24 @@ def test_every_address_is_documented(snapshot_home: Path) -> None:
 def test_the_limits_are_the_documented_ones() -> None:
     text = (ROOT / "docs" / "http.md").read_text(encoding="utf-8")
     limits = Limits()
-    stated = (
-        f"{limits.deadline_s:.0f} s, {limits.memory_bytes >> 30} GiB of\nmemory, {limits.result_bytes >> 20} MiB"
-    )
-    assert stated in text
-    assert f"{limits.query_chars:,} characters of query" in text
+    rows = dict(re.findall(r"^\| (.+?) \| (.+?) \|$", text.partition("## Limits")[2], re.MULTILINE))
+    assert rows == {
+        "what": "most",
+        "---": "---",
+        "time for a query": f"{limits.deadline_s:g} s, with `timeout=` {limits.deadline_most_s:g} s",
+        "memory for a query": f"{limits.memory_bytes >> 30} GiB more than an idle reader",
+        "length of a result": f"{limits.result_bytes >> 20} MiB",
+        "length of a query": f"{limits.query_chars:,} characters",
+        "nesting of brackets and signs": f"{limits.query_depth}",
+        "queries at a time": f"{limits.readers} readers, of which one is kept for pages; one client has at most "
+        f"{limits.readers - 2}",
+        "queries that wait for a reader": f"{limits.queue}, each {limits.queue_wait_s:g} s",
+        "requests of one client at a time": f"{limits.client_requests}",
+        "connections": f"{limits.connections:,}, of one client {limits.client_connections}",
+        "time for a request to come in whole": f"{limits.request_s:g} s",
+        "silence of a connection, and of a client that does not read": f"{limits.idle_s:g} s",
+        "parameters of a request": f"{MOST_PARAMETERS}",
+    }
 
 
 def test_decisions_are_numbered_sentences_with_a_reason() -> None:
@@ -56,4 +70,5 @@ def test_decisions_are_numbered_sentences_with_a_reason() -> None:
 
 def test_no_lock_names_a_registry_host() -> None:
     assert "://" not in (ROOT / "constraints.txt").read_text(encoding="utf-8")
-    assert '"resolved"' not in (ROOT / "package-lock.json").read_text(encoding="utf-8")
+    for lock in ("package-lock.json", "tests/clients/package-lock.json"):
+        assert '"resolved"' not in (ROOT / lock).read_text(encoding="utf-8"), lock

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
@@ -33,7 +34,7 @@ import json, sys
 from pathlib import Path
 from server.engine import Limits
 from server.serve import serve
-serve(Path(sys.argv[1]), port=0, limits=Limits(**json.loads(sys.argv[2])))
+serve(Path(sys.argv[1]), port=0, limits=Limits(**json.loads(sys.argv[2])), access_log=sys.argv[3] or None)
 """
 
 
@@ -79,12 +80,14 @@ class Reply:
 
 @dataclass(frozen=True)
 class Server:
-    """A running server. ``readers()`` are the process ids of its readers, where the system tells."""
+    """A running server. ``readers()`` are the process ids of its readers, where the system tells; ``log`` is where
+    its standard error goes."""
 
     home: Path
     process: subprocess.Popen[str]
     port: int
     said: str
+    log: Path
 
     @property
     def url(self) -> str:
@@ -111,6 +114,11 @@ class Server:
     def health(self) -> Any:
         return self.request("GET", "/healthz").json()
 
+    def open_files(self) -> int:
+        """File descriptors of the server, where the system tells."""
+        folder = Path(f"/proc/{self.process.pid}/fd")
+        return len(list(folder.iterdir())) if folder.is_dir() else 0
+
     def readers(self) -> list[int]:
         # A child belongs to the thread that started it.
         children = Path(f"/proc/{self.process.pid}/task").glob("*/children")
@@ -118,27 +126,31 @@ class Server:
 
 
 @contextmanager
-def _serve(home: Path, **limits: float) -> Iterator[Server]:
-    process = subprocess.Popen(
-        [sys.executable, "-c", _MAIN, str(home), json.dumps(limits)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-    )
-    try:
-        assert process.stdout is not None and process.stderr is not None
-        said = process.stdout.readline()
-        address = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
-        assert address, process.stderr.read()
-        yield Server(home, process, int(address[1]), said + process.stderr.readline())
-    finally:
-        process.terminate()
+def _serve(home: Path, access_log: str | None = None, **limits: Any) -> Iterator[Server]:
+    # Standard error goes to a file: a pipe that nobody reads would fill, and hold the server.
+    with tempfile.NamedTemporaryFile("w+", suffix=".log") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-c", _MAIN, str(home), json.dumps(limits), access_log or ""],
+            stdout=subprocess.PIPE,
+            stderr=log,
+            text=True,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+        )
         try:
-            process.communicate(timeout=20)
+            assert process.stdout is not None
+            said = process.stdout.readline()
+            address = re.search(r"http://127\.0\.0\.1:(\d+)/", said)
+            assert address, Path(log.name).read_text()
+            while not (warned := Path(log.name).read_text()).endswith("\n"):
+                time.sleep(0.01)
+            yield Server(home, process, int(address[1]), said + warned, Path(log.name))
         finally:
-            process.kill()
-            process.wait()
+            process.terminate()
+            try:
+                process.communicate(timeout=20)
+            finally:
+                process.kill()
+                process.wait()
 
 
 @pytest.fixture(scope="session")
@@ -159,7 +171,7 @@ def small_home(tmp_path_factory: pytest.TempPathFactory, publish: Callable[..., 
 def served(small_home: Path) -> Iterator[Server]:
     """A server with tight limits over the small snapshot, shared by all tests."""
     limits = {"deadline_s": 1, "memory_bytes": 96 << 20, "result_bytes": 1 << 20, "query_chars": 20_000}
-    with _serve(small_home, readers=3, queue=4, queue_wait_s=0.9, **limits) as server:
+    with _serve(small_home, readers=4, queue=4, queue_wait_s=0.9, **limits) as server:
         yield server
 
 

@@ -11,7 +11,7 @@ from rdflib import RDF, VOID, Dataset, Graph, Namespace, URIRef
 
 from graph.namespaces import ID, ONTOLOGY_GRAPH, document_graph
 from server.app import create_app
-from server.engine import Answer, Limits
+from server.engine import Answer, Client, Limits, Operation
 from server.readers import ReaderPool
 from server.services import services
 
@@ -93,16 +93,16 @@ def test_who_asks_is_a_stranger_and_never_takes_the_last_reader(small_home: Path
     asked = []
 
     class Recorder(ReaderPool):
-        def run(self, query: str, accept: str | None, **how: Any) -> Answer:
-            asked.append(how.get("client_gone"))
-            return super().run(query, accept, **how)
+        def run(self, operation: Operation, client: Client | None = None) -> Answer:
+            asked.append(client)
+            return super().run(operation, client)
 
     app = create_app(small_home, engine=Recorder(small_home, Limits(readers=1)))
     try:
         assert app.test_client().get(f"{STORE}?default").status_code == 200
     finally:
         services(app).engine.close()
-    assert len(asked) == 1 and callable(asked[0])
+    assert len(asked) == 1 and asked[0] is not None
 
 
 def test_options(served: Any) -> None:

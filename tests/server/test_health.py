@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 from graph import snapshot
 from graph.errors import SnapshotError
 from server.app import create_app
-from server.engine import Answer, Limits
+from server.engine import Answer, Client, Limits, Operation
 from server.problems import Problem
 from server.services import services
 
@@ -22,16 +21,11 @@ class Broken:
     def __init__(self, home: Path) -> None:
         self.snapshot = snapshot.current(home)
 
-    def run(
-        self,
-        query: str,
-        accept: str | None,
-        *,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-        client_gone: Callable[[], bool] | None = None,
-    ) -> Answer:
+    def run(self, operation: Operation, client: Client | None = None) -> Answer:
         return Answer.of(Problem(503, "busy", "No reader is free.", headers={"Retry-After": "1"}))
+
+    async def run_async(self, operation: Operation, client: Client | None = None) -> Answer:
+        return self.run(operation, client)
 
     def status(self) -> dict[str, object]:
         return {"readers": 0}

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -62,6 +66,61 @@ def test_a_new_snapshot_takes_over_without_a_lost_question(
         shutil.rmtree(tmp_path / "0123456789abcdef")
         assert _version(server) == "second"
         wait_until(lambda: len(server.readers()) in (0, 2))
+
+
+def test_a_thousand_requests_during_ten_swaps(
+    tmp_path: Path, publish: Any, start_server: Any, wait_until: Any
+) -> None:
+    """Each is answered from one of the snapshots, and never from one that was replaced before it was asked."""
+    names = [f"{number:016x}" for number in range(11)]
+    publish(tmp_path, names[0], version=names[0])
+    with start_server(tmp_path, readers=3) as server:
+        seen: list[tuple[str, str]] = []
+        stop = threading.Event()
+
+        def ask() -> None:
+            connection = server.connect()
+            count = 0
+            while not stop.is_set():
+                count += 1
+                before = served[-1]
+                connection.request("GET", "/sparql?" + urlencode({"query": f"{VERSION} # {count % 7}"}))
+                response = connection.getresponse()
+                body = response.read()
+                assert response.status == 200, body
+                seen.append((before, json.loads(body)["results"]["bindings"][0]["v"]["value"]))
+            connection.close()
+
+        served = [names[0]]
+        failures: list[BaseException] = []
+        threads = [threading.Thread(target=_kept(ask, failures)) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        try:
+            for name in names[1:]:
+                publish(tmp_path, name, version=name)
+                count = len(seen)
+                wait_until(lambda: server.health()["snapshot"] == name)  # noqa: B023 - waited for at once
+                served.append(name)
+                wait_until(lambda: failures or len(seen) > count + 60)  # noqa: B023
+            wait_until(lambda: failures or len(seen) >= 1000)
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        assert not failures
+        assert len(seen) >= 1000 and {answer for _, answer in seen} == set(names)
+        assert all(answer >= before for before, answer in seen)
+
+
+def _kept(work: Callable[[], None], failures: list[BaseException]) -> Callable[[], None]:
+    def run() -> None:
+        try:
+            work()
+        except (AssertionError, OSError, http.client.HTTPException) as failure:
+            failures.append(failure)
+
+    return run
 
 
 def test_a_snapshot_that_cannot_be_opened_is_refused(

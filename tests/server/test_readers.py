@@ -20,7 +20,7 @@ import pytest
 
 from graph import snapshot
 from graph.namespaces import ID, SKOS
-from server.engine import Limits, iri, literal, select
+from server.engine import Limits, Operation, iri, literal, select
 from server.problems import Problem
 from server.process import Reader
 from server.readers import ReaderPool
@@ -140,7 +140,7 @@ def test_a_bomb_is_a_clean_error(served: Any, name: str, wait_until: Any) -> Non
         assert "96 MiB" in reply.json()["detail"] and "nested" in reply.json()["detail"]
     _answers(served)
     assert served.process.poll() is None and served.process.pid == process
-    wait_until(lambda: served.health()["readers"] == 3)
+    wait_until(lambda: served.health()["readers"] == 4)
 
 
 SERVICES = [
@@ -187,10 +187,10 @@ def test_a_reader_has_no_network_even_if_service_gets_through(
 @linux
 def test_readers_killed_from_outside_are_replaced(served: Any, wait_until: Any) -> None:
     before = set(served.readers())
-    assert len(before) == 3
+    assert len(before) == 4
     for pid in before:
         os.kill(pid, signal.SIGKILL)
-    wait_until(lambda: len(set(served.readers()) - before) == 3 and served.health()["readers"] == 3)
+    wait_until(lambda: len(set(served.readers()) - before) == 4 and served.health()["readers"] == 4)
     _answers(served)
 
 
@@ -225,7 +225,7 @@ def test_a_client_that_leaves_frees_its_reader(
 
 
 def test_a_client_that_does_not_read_keeps_no_reader(served: Any, wait_until: Any) -> None:
-    wait_until(lambda: served.health()["readers"] == 3)
+    wait_until(lambda: served.health()["readers"] == 4)
     before = served.health()["replaced"]
     with socket.create_connection(("127.0.0.1", served.port)) as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -254,7 +254,7 @@ def test_when_all_readers_are_busy(served: Any) -> None:
 
 
 def test_many_clients_at_once_all_get_their_own_answer(served: Any, wait_until: Any) -> None:
-    wait_until(lambda: served.health()["readers"] == 3)
+    wait_until(lambda: served.health()["readers"] == 4)
     wrong: list[object] = []
 
     def ask(client: int) -> None:
@@ -323,8 +323,9 @@ def test_pages_get_problems_as_exceptions(pool: ReaderPool) -> None:
 
 def test_an_answer_given_up_frees_its_reader(pool: ReaderPool, wait_until: Any) -> None:
     for read in (False, True):
-        answer = pool.run("SELECT * { ?s ?p ?o }", None)
+        answer = pool.run(Operation("SELECT * { ?s ?p ?o }"))
         if read:
+            assert not isinstance(answer.body, bytes)
             next(iter(answer.body))
         answer.close()
         assert pool.status()["busy"] == 0
