@@ -15,19 +15,21 @@ from server.problems import Problem
 
 NAME = "creativekg.connection"
 _FIELDS_BYTES = 1 << 15
+_ADDRESS_BYTES = 65_535  # the longest that the parser takes apart
+_HEAD_BYTES = _FIELDS_BYTES + _ADDRESS_BYTES
 
 
 def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
     """The protocol for uvicorn, under these limits. A request finds its connection in its scope's extensions."""
     here: Counter[str] = Counter()
-    # A query of full length in an address, percent-encoded, and something for the rest of it.
-    address_bytes = 12 * limits.query_chars + _FIELDS_BYTES
 
     class Connection(HttpToolsProtocol):
         _late: asyncio.TimerHandle | None = None
         _address = ""
         _in_head = True
+        _begun = False
         _fields_bytes = 0
+        _unfinished = 0
         _data = b""
         _outstanding = 0
 
@@ -59,18 +61,21 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
             else:
                 self._data = data
                 super().data_received(data)
+                self._unfinished = self._unfinished + len(data) if self._begun and self._in_head else 0
+                if self._unfinished > _HEAD_BYTES:
+                    self._refuse(_too_long("head", 431, "request-head-too-large", _HEAD_BYTES))
 
         def on_message_begin(self) -> None:
             super().on_message_begin()
             self.scope["extensions"] = {NAME: self}  # type: ignore[dict-item]
-            self._in_head, self._fields_bytes = True, 0
+            self._begun, self._in_head, self._fields_bytes = True, True, 0
             if self._late is None:
                 self._expect_request()
 
         def on_url(self, url: bytes) -> None:
             super().on_url(url)
-            if len(self.url) > address_bytes:
-                self._refuse(_too_long("address", 414, "uri-too-long", address_bytes))
+            if len(self.url) > _ADDRESS_BYTES:
+                self._refuse(_too_long("address", 414, "uri-too-long", _ADDRESS_BYTES))
 
         def on_header(self, name: bytes, value: bytes) -> None:
             self._fields_bytes += len(name) + len(value) + 4
@@ -117,6 +122,7 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
                     self.data_received(rest)
 
         def _whole(self) -> None:
+            self._begun = False
             self._expect_nothing()
             super().on_message_complete()
 
@@ -147,8 +153,10 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
 
         def _too_late(self) -> None:
             self._late = None
-            if not self._idle and not self.cycle.more_body:
+            if self.pipeline or (not self._idle and not self.cycle.more_body):
                 return self._expect_request()  # the client waits for an answer, and has begun with its next request
+            if self.cycle is not None and not self._begun:
+                return self._close()  # a line between two requests, which may be empty
             detail = (
                 f"The request did not come in within {limits.request_s:g} s, the longest that is waited for it."
             )
@@ -160,7 +168,7 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
             if self.transport.is_closing():
                 return
             answered = self.cycle is not None and self.cycle.more_body and self.cycle.response_started
-            if (self._idle or not self.cycle.response_started) and not answered:
+            if not self.pipeline and not answered and (self._idle or not self.cycle.response_started):
                 self.transport.write(_response(problem))
             if self.cycle is not None:
                 self.cycle.disconnected = True

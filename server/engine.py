@@ -13,6 +13,7 @@ from graph.snapshot import Snapshot
 from server.problems import PROBLEM, Problem
 from server.tokens import bind
 
+SOON = {"Retry-After": "1"}
 SELECT_ACCEPT = "application/sparql-results+json"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20\x7f-\xa0\ud800-\udfff]*\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
@@ -219,7 +220,10 @@ def select(engine: QueryEngine, query: str, **bindings: Term) -> list[dict[str, 
         ValueError: a binding cannot be written into the query, or the query has no such variable.
     """
     answer = _ask(engine, query, SELECT_ACCEPT, bindings)
-    rows = json.loads(answer.read())["results"]["bindings"]
+    try:
+        rows = json.loads(answer.read())["results"]["bindings"]
+    except ConnectionError as error:
+        raise Problem(503, "busy", f"{str(error).capitalize()}. Please try again.", headers=SOON) from error
     return [{name: _term(value) for name, value in row.items()} for row in rows]
 
 

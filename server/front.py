@@ -35,7 +35,8 @@ _PREFLIGHT = [
     ("access-control-max-age", "86400"),
 ]
 _FLOOD = 16
-_PAGES_AT_ONCE = 16
+_PAGES_AT_ONCE = 64  # several times what one client has, because a page may wait for a slow query
+_HOST = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=\-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
 _log = logging.getLogger(__name__)
 
 
@@ -97,6 +98,9 @@ class Front:
                 f"There are more than {most} requests from {visit.address}, the most that are answered at a time."
             )
             raise Problem(429, "too-many-requests", detail, headers={"Retry-After": "1"}, limit=most)
+        host = visit.headers.get("host")
+        if not _HOST.fullmatch(host or "") or (host is None and visit.scope["http_version"] == "1.1"):
+            raise Problem(400, "malformed-request", "A request names one host, in one field of its head.")
         visit.body = await self._read_body(visit)
         path = visit.scope["path"]
         if path == "/sparql":
@@ -116,6 +120,9 @@ class Front:
         """The body of the request, in the time that the connection gives it."""
         if "content-length" not in visit.headers and "transfer-encoding" not in visit.headers:
             return b""
+        if visit.headers.get("content-encoding", "identity") != "identity":
+            detail = "Bodies are read as they are here, and not in a content coding."
+            raise Problem(415, "unsupported-media-type", detail, headers={"Accept-Encoding": "identity"})
         declared = visit.headers.get("content-length", "")
         too_long = Problem(
             413,
@@ -178,8 +185,8 @@ class Front:
         scope = visit.scope
         key: str | None = None
         if visit.method in ("GET", "HEAD") and "range" not in visit.headers and problem is None:
-            asked = (scope["path"], scope["query_string"], visit.headers.get("accept"), visit.headers.get("host"))
-            key = _digest(self._engine.snapshot.name, *asked)
+            named = (scope["scheme"], visit.headers.get("host"), scope["path"], scope["query_string"])
+            key = _digest(self._engine.snapshot.name, *named, visit.headers.get("accept"))
             if (found := self._sending.remembered(visit, key)) is not None:
                 visit.outcome = "remembered"
                 return found

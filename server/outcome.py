@@ -11,6 +11,7 @@
 413  query-too-long        with ``limit`` in characters
 413  result-too-large      with ``limit`` in bytes; after the first bytes the connection is broken off instead
 503  busy                  no reader was free in time; ``Retry-After``
+503  yielded               another client had no reader, and this one had several; ``Retry-After``
 503  reader-lost           somebody ended the reader from outside; ``Retry-After``
 504  deadline              with ``limit`` in seconds. Not 503, which would invite to send the same query again
 ==== ===================== ==============================================================================
@@ -264,6 +265,12 @@ def _broken(reader: Reader, deadline_s: float, limits: Limits) -> Problem:
         return Problem(504, "deadline", detail, limit=deadline_s)
     if reader.ended == "client":
         return Problem(499, "client-left", "The client closed the connection before there was an answer.")
+    if reader.ended == "yielded":
+        detail = (
+            "The query was stopped so that another client could be answered: all readers were busy, and more than "
+            "one of them with queries from your address. Please try again later."
+        )
+        return Problem(503, "yielded", detail, headers={"Retry-After": "10"})
     if reader.ended == "closed":
         return closing()
     code = reader.bury()

@@ -25,7 +25,7 @@ _HEAD = struct.Struct(">cI")
 _MOST_AT_ONCE = 1 << 20
 _LOOPS_WATCH_PIPES = sys.platform != "win32"
 
-Ended = Literal["deadline", "client", "closed"]
+Ended = Literal["deadline", "client", "closed", "yielded"]
 
 
 class Reader:
@@ -43,6 +43,7 @@ class Reader:
     def __init__(self, snapshot: Snapshot, memory_bytes: int, *, network: bool = False) -> None:
         self.snapshot = snapshot
         self.deadline = float("inf")
+        self.taken = 0.0
         self.client: Client | None = None
         self.ended: Ended | None = None
         self.finished = True

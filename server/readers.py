@@ -29,9 +29,11 @@ from server.problems import Problem
 from server.process import Reader
 
 _TICK_S = 0.05
+_OUR_BYTES = 64 << 20  # pages know what they ask for
 _START_S = 30.0
 _AGAIN_S = 5.0
 _PAUSE_S = 0.5
+_TURN_S = 0.5
 _log = logging.getLogger(__name__)
 
 
@@ -80,6 +82,8 @@ class ReaderPool:
         self._starting: list[Reader] = []
         self._dead: list[Reader] = []
         self._waiting: list[_Waiting] = []
+        # Whose queries broke the readers that are being replaced: they count as theirs until then.
+        self._broken: list[str] = []
         self._closed = threading.Event()
         self._work = threading.Event()
         opened = threading.Event()
@@ -136,7 +140,7 @@ class ReaderPool:
     def run(self, operation: Operation, client: Client | None = None) -> Answer:
         """See :meth:`server.engine.QueryEngine.run`; :mod:`server.outcome` lists the problems."""
         try:
-            request = self._request(operation)
+            request = self._request(operation, client)
             reader = self._claim(client, request["deadline"])
             if isinstance(reader, Future):
                 reader = self._wait(reader)
@@ -147,7 +151,7 @@ class ReaderPool:
     async def run_async(self, operation: Operation, client: Client | None = None) -> Answer:
         """See :meth:`server.engine.QueryEngine.run_async`."""
         try:
-            request = self._request(operation)
+            request = self._request(operation, client)
             reader = self._claim(client, request["deadline"])
             if isinstance(reader, Future):
                 reader = await self._wait_async(reader)
@@ -156,7 +160,7 @@ class ReaderPool:
         except Problem as problem:
             return Answer.of(problem)
 
-    def _request(self, operation: Operation) -> dict[str, Any]:
+    def _request(self, operation: Operation, client: Client | None) -> dict[str, Any]:
         """What a reader is sent.
 
         Raises:
@@ -172,7 +176,7 @@ class ReaderPool:
             "default_graphs": operation.default_graphs,
             "named_graphs": operation.named_graphs,
             "deadline": min(operation.timeout_s or self.limits.deadline_s, self.limits.deadline_most_s),
-            "limit": self.limits.result_bytes,
+            "limit": self.limits.result_bytes if client is not None else _OUR_BYTES,
         }
 
     def _claim(self, client: Client | None, deadline_s: float) -> Reader | Future[Reader]:
@@ -188,10 +192,25 @@ class ReaderPool:
             if self._closed.is_set():
                 raise outcome.closing()
             if client is not None and len(self._waiting) >= self.limits.queue:
-                raise outcome.busy(self.limits)
+                self._make_room(client)
             waiting = _Waiting(client, deadline_s, Future())
             self._waiting.append(waiting)
             return waiting.reader
+
+    def _make_room(self, client: Client) -> None:
+        """In a queue that is full, the last request of whoever has most there gives way to somebody with less.
+
+        Raises:
+            Problem: nobody has more than this client would have.
+        """
+        counts = Counter(each.client.address for each in self._waiting if each.client is not None)
+        address, most = counts.most_common(1)[0] if counts else ("", 0)
+        if most <= counts[client.address] + 1:
+            raise outcome.busy(self.limits)
+        last = next(each for each in reversed(self._waiting) if each.client and each.client.address == address)
+        self._waiting.remove(last)
+        if last.reader.set_running_or_notify_cancel():
+            last.reader.set_exception(outcome.busy(self.limits))
 
     def _wait(self, promise: Future[Reader]) -> Reader:
         try:
@@ -219,7 +238,8 @@ class ReaderPool:
 
     def _assign(self, reader: Reader, client: Client | None, deadline_s: float) -> Reader:
         reader.client = client
-        reader.deadline = time.monotonic() + deadline_s
+        reader.taken = time.monotonic()
+        reader.deadline = reader.taken + deadline_s
         self._busy.add(reader)
         return reader
 
@@ -227,6 +247,7 @@ class ReaderPool:
         """An idle reader that is alive, unless it is to be left to others."""
         if client is not None:
             strangers = [reader.client.address for reader in self._busy if reader.client is not None]
+            strangers += self._broken
             if len(strangers) >= max(1, self.limits.readers - 1):
                 return None
             if strangers.count(client.address) >= max(1, self.limits.readers - 2):
@@ -256,7 +277,10 @@ class ReaderPool:
     def _give_back(self, reader: Reader) -> None:
         with self._lock:
             self._busy.discard(reader)
+            client = reader.client
             reader.deadline, reader.client = float("inf"), None
+            if client is not None and not reader.finished and reader.ended != "yielded":
+                self._broken.append(client.address)
             if reader.finished and reader.alive and reader.snapshot == self._serving:
                 self._idle.append(reader)
             else:
@@ -272,6 +296,25 @@ class ReaderPool:
         self._dead.append(reader)
         self._replaced += 1
         self._work.set()
+
+    def _share(self) -> None:
+        """Where somebody without a reader waits for one, whoever has several gives up their oldest query.
+
+        Not at once, because most queries are about to end.
+        """
+        held = Counter(reader.client.address for reader in self._busy if reader.client is not None)
+        in_want = any(each.client is not None and not held[each.client.address] for each in self._waiting)
+        if not in_want or any(reader.ended == "yielded" for reader in self._busy):
+            return
+        rich = [
+            reader
+            for reader in self._busy
+            if reader.client is not None
+            and held[reader.client.address] > 1
+            and reader.taken < time.monotonic() - _TURN_S
+        ]
+        if rich:
+            min(rich, key=lambda reader: reader.taken).end("yielded")
 
     def _latest(self) -> Snapshot:
         """The snapshot to serve: the current one, unless it is not complete or was refused just now."""
@@ -336,6 +379,7 @@ class ReaderPool:
                     self._discard(reader)
                 self._idle.clear()
             self._idle += batch
+            del self._broken[: len(batch)]
             self._hand_out()
         return True
 
@@ -353,6 +397,7 @@ class ReaderPool:
                 for reader in (*self._busy, *self._starting):
                     if (why := reader.overdue()) is not None:
                         reader.end(why)
+                self._share()
                 for reader in [reader for reader in self._idle if not reader.alive]:
                     self._idle.remove(reader)
                     self._discard(reader)

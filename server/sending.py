@@ -10,7 +10,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterable
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 
 from server import coding
 from server.engine import Limits
@@ -171,18 +171,21 @@ class Sending:
         visit.status, visit.started = status, True
         identified = (b"x-request-id", visit.request_id.encode())
         head = {"type": "http.response.start", "status": status, "headers": [*headers, identified, *_ALWAYS]}
-        await visit.send(head)
+        await self._deliver(visit, head)
 
     async def _piece(self, visit: Visit, data: bytes, *, more: bool = True) -> None:
-        """Send a piece, once the client has taken those before."""
+        await self._deliver(visit, {"type": "http.response.body", "body": data, "more_body": more})
+        visit.sent += len(data)
+
+    async def _deliver(self, visit: Visit, message: dict[str, Any]) -> None:
+        """Send something, once the client has taken what was sent before."""
+        if visit.gone():
+            visit.break_off()
         try:
             async with asyncio.timeout(self._limits.idle_s):
-                await visit.send({"type": "http.response.body", "body": data, "more_body": more})
+                await visit.send(message)
         except TimeoutError:
             visit.abort()
-        visit.sent += len(data)
-        if more and visit.gone():
-            visit.break_off()
 
 
 def as_json(visit: Visit, problem: Problem) -> Reply:

@@ -36,7 +36,7 @@ def sparql() -> Response:
         best = prefer(asked.accept, GRAPHS)
         if best is None:
             raise not_acceptable("graph")
-        described = service_description(services().engine, request.base_url)
+        described = service_description(services().engine, f"{request.scheme}://{request.host}/sparql")
         return _vary(Response(written(described, best), content_type=best.content_type))
     return _vary(to_response(services().engine.run(asked, stranger())))
 

@@ -7,6 +7,8 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
+from ipaddress import ip_network
 from typing import Any, NoReturn
 
 from server.connection import NAME as CONNECTION
@@ -48,7 +50,7 @@ class Visit:
         given = headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.match(given) else f"{random.getrandbits(64):016x}"
         client = scope.get("client")
-        return cls(scope, receive, send, headers, request_id, client[0] if client else "")
+        return cls(scope, receive, send, headers, request_id, _network(client[0]) if client else "")
 
     @property
     def protocol(self) -> Request:
@@ -79,6 +81,17 @@ class Visit:
         if self._connection is not None:
             self._connection.transport.abort()
         raise ClientLeft
+
+
+@lru_cache(maxsize=4096)
+def _network(address: str) -> str:
+    """What counts as one client: an address, or in IPv6 the network of one subscriber."""
+    if ":" not in address or len(address) > 45:
+        return address[:45]
+    try:
+        return str(ip_network(f"{address.partition('%')[0]}/64", strict=False).network_address)
+    except ValueError:
+        return address
 
 
 def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
