@@ -66,7 +66,7 @@ def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
 
     def heard(message: ConsoleMessage) -> None:
         # The page for what does not exist is itself a 404.
-        if message.type in ("error", "warning") and "404 (NOT FOUND)" not in message.text:
+        if message.type in ("error", "warning") and "404 (Not Found)" not in message.text:
             wrong.append(message.text)
 
     def asked(url: str) -> None:
