@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 from wsgiref.types import WSGIApplication
 
+from server.problems import Problem
+
 _WHOLE = 1 << 20
 _PIECE = 1 << 18
 
@@ -40,7 +42,11 @@ class Bridge:
     async def call(
         self, scope: Mapping[str, Any], headers: Mapping[str, str], body: bytes, extra: dict[str, object]
     ) -> WsgiResponse:
-        """The application's response to an ASGI request; ``extra`` is added to its environment."""
+        """The application's response to an ASGI request; ``extra`` is added to its environment.
+
+        Raises:
+            Problem: the body broke off before anything was sent.
+        """
         loop = asyncio.get_running_loop()
         environ = _environ(scope, headers, body) | extra
         status, given, first, rest = await loop.run_in_executor(self._threads, self._start, environ)
@@ -61,7 +67,12 @@ class Bridge:
 
         body = self._application(environ, start_response)
         pieces = iter(body)
-        first = _collected(pieces, _WHOLE)
+        try:
+            first = _collected(pieces, _WHOLE)
+        except ConnectionError as error:
+            getattr(body, "close", lambda: None)()
+            detail = f"The answer could not be completed: {error}."
+            raise Problem(504, "broken-off", detail) from error
         status, headers = begun
         if len(first) >= _WHOLE:
             return status, headers, first, _Rest(pieces, body)

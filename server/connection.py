@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections import Counter
+from collections import Counter, deque
 from typing import Any
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from server.engine import Limits
 from server.problems import Problem
@@ -33,6 +33,10 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
         _data = b""
         _outstanding = 0
 
+        def __init__(self, *args: Any, **kwargs: Any) -> None:
+            super().__init__(*args, **kwargs)
+            self._unanswered: deque[RequestResponseCycle] = deque()
+
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
             self._address = self.client[0] if self.client else ""
@@ -49,6 +53,9 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
             if not here[self._address]:
                 del here[self._address]
             self._expect_nothing()
+            for cycle in self._unanswered:  # uvicorn tells the last of them only
+                cycle.disconnected = True
+                cycle.message_event.set()
             super().connection_lost(exc)
 
         def data_received(self, data: bytes) -> None:
@@ -88,6 +95,7 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
             self._in_head = False
             if not self.transport.is_closing():
                 super().on_headers_complete()
+                self._unanswered.append(self.cycle)
 
         def on_body(self, body: bytes) -> None:
             if not self.transport.is_closing():
@@ -124,9 +132,12 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
         def _whole(self) -> None:
             self._begun = False
             self._expect_nothing()
+            if self._idle:  # it was answered before it was whole, and what comes now may never end
+                return self._close()
             super().on_message_complete()
 
         def on_response_complete(self) -> None:
+            self._unanswered.popleft()
             super().on_response_complete()
             if self.transport.is_closing():
                 self._close()

@@ -98,6 +98,9 @@ class Front:
                 f"There are more than {most} requests from {visit.address}, the most that are answered at a time."
             )
             raise Problem(429, "too-many-requests", detail, headers={"Retry-After": "1"}, limit=most)
+        if visit.scope["http_version"] not in ("1.0", "1.1"):
+            detail = "This server speaks HTTP/1.1 and HTTP/1.0."
+            raise Problem(505, "http-version-not-supported", detail, headers={"Connection": "close"})
         host = visit.headers.get("host")
         if not _HOST.fullmatch(host or "") or (host is None and visit.scope["http_version"] == "1.1"):
             raise Problem(400, "malformed-request", "A request names one host, in one field of its head.")

@@ -16,7 +16,7 @@ from server import coding
 from server.engine import Limits
 from server.problems import PROBLEM, Problem
 from server.remembered import Memory, Remembered
-from server.visit import Visit
+from server.visit import ClientLeft, Visit
 
 Headers = list[tuple[str, str]]
 
@@ -186,6 +186,10 @@ class Sending:
                 await visit.send(message)
         except TimeoutError:
             visit.abort()
+        except RuntimeError as error:
+            if not visit.gone():
+                raise
+            raise ClientLeft from error  # while we waited for it to read
 
 
 def as_json(visit: Visit, problem: Problem) -> Reply:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import sys
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,8 @@ _PARTS: dict[str, Callable[[], bool]] = {
     "comunica": lambda: (ROOT / "tests" / "clients" / "node_modules" / "@comunica" / "query-sparql").is_dir(),
     "documents": lambda: _documents() is not None,
     "linked-data": lambda: _linked_data() is not None,
+    "oxigraph": lambda: any(shutil.which("oxigraph", path=place) for place in (Path(sys.executable).parent, None)),
+    "matplotlib": lambda: find_spec("matplotlib") is not None,
 }
 
 
