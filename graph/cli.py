@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from graph import bench, coverage, coverage_report, export, query
+from graph import coverage, coverage_report, export, query
 from graph import snapshot as snapshots
 from graph.build import build, check
 from graph.documents import DEFAULT_FOLDER, ENVIRONMENT, documents_folder, load_documents, locate, read_text
@@ -281,13 +281,31 @@ def translate_command(linked_data: Path, data: Path) -> None:
 
 
 @cli.command("bench")
-@click.argument("what", type=click.Choice(list(bench.BENCHES)))
+@click.argument("what", type=click.Choice(["build", "shacl", "serve"]))
 @_documents
 @click.option("--runs", type=click.IntRange(1, 50), default=3, show_default=True, help="Runs of each measurement.")
+@click.option(
+    "--triples",
+    type=click.IntRange(100_000),
+    default=1_000_000,
+    show_default=True,
+    help="Size of the graph that is served (serve).",
+)
+@click.option("--save", type=click.Path(path_type=Path), help="Write serve.md, .json and .svg here (serve).")
 @_json
-def bench_command(what: str, documents: Path | None, runs: int, as_json: bool) -> None:
-    """Measure on this machine, in one run, against a named peer."""
-    result = bench.BENCHES[what](documents_folder(documents), runs, _progress(as_json))
+def bench_command(
+    what: Any, documents: Path | None, runs: int, triples: int, save: Path | None, as_json: bool
+) -> None:
+    """Measure on this machine, in one run, against named peers.
+
+    \b
+      build   a build; rdflib reading its result
+      shacl   a validation; pySHACL
+      serve   the server; Oxigraph's own and rdflib-endpoint (pip install 'creativekg[bench]')
+    """
+    from graph.benches.bench import bench
+
+    result = bench(what, documents_folder(documents), runs, _progress(as_json), triples=triples, folder=save)
     if as_json:
         _print_json(result.as_json())
     else:

@@ -158,8 +158,9 @@ class Front:
         """The answer to a query operation, from memory where it was given before."""
         visit.query = operation.query
         passing = self._is_passing(operation.query)
+        snapshot, key = self._engine.snapshot.name, ""
         if not passing:
-            key = _tag(self._engine.snapshot.name, operation)
+            key = _tag(snapshot, operation)
             if (held := held_tag(visit, key)) is not None:
                 visit.outcome = "not-modified"
                 return Reply(304, [("etag", held), ("vary", "Accept, Accept-Encoding")], b"")
@@ -174,7 +175,9 @@ class Front:
         headers += [(name.lower(), value) for name, value in answer.headers.items()]
         headers.append(("cache-control", "no-store" if passing else "no-cache"))
         body = answer.body if isinstance(answer.body, bytes) else spooled(answer.body)
-        tag = None if passing else _tag(answer.snapshot, operation)
+        tag = None
+        if not passing:  # another snapshot may have come in the meantime
+            tag = key if answer.snapshot == snapshot else _tag(answer.snapshot, operation)
         return Reply(200, headers, body, tag, tag, answer.close)
 
     def _is_passing(self, query: str) -> bool:

@@ -115,11 +115,11 @@ class Exchange:
         except (OSError, EOFError):
             raise self._lost() from None
 
-    async def answer_async(self) -> Answer:
-        """The same, for an event loop."""
+    async def answer_async(self, *, alone: bool) -> Answer:
+        """The same, for an event loop; ``alone`` where nothing else is being evaluated."""
         try:
             self._send()
-            whole = self._head(*await self._reader.receive_async())
+            whole = self._head(*await self._reader.receive_async(alone=alone))
             return self._answer(b"".join([data async for data in self._body]) if whole else self._body)
         except (OSError, EOFError):
             raise self._lost() from None

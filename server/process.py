@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import select
 import struct
 import subprocess
 import sys
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 _ROOT = Path(__file__).resolve().parent.parent
 _KEPT = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")  # what an interpreter may need to start at all
 _HEAD = struct.Struct(">cI")
-_MOST_AT_ONCE = 1 << 20
+_MOST_AT_ONCE = 1 << 16  # to ask for a megabyte is to have it allocated, however little comes
+_MOMENT_MS = 1
 _LOOPS_WATCH_PIPES = sys.platform != "win32"
 
 Ended = Literal["deadline", "client", "closed", "yielded"]
@@ -69,6 +71,10 @@ class Reader:
             raise CreativeKGError(f"no reader process can be started ({error.strerror})") from error
         assert self.process.stdout is not None
         self._output = self.process.stdout.fileno()
+        self._poll: select.poll | None = None
+        if _LOOPS_WATCH_PIPES:
+            self._poll = select.poll()
+            self._poll.register(self._output, select.POLLIN)
 
     def wait_until_ready(self) -> None:
         """Read the first frame.
@@ -111,9 +117,15 @@ class Reader:
             self._read()
         return self._frames.popleft()
 
-    async def receive_async(self) -> tuple[bytes, bytes]:
-        """The same, for an event loop."""
+    async def receive_async(self, *, alone: bool = False) -> tuple[bytes, bytes]:
+        """The same, for an event loop.
+
+        Where nothing else is being evaluated (``alone``), the loop itself waits for a moment: a look-up takes less
+        time than it takes to have the loop watch for its answer.
+        """
         loop = asyncio.get_running_loop()
+        if alone and not self._frames and self._poll is not None and self._poll.poll(_MOMENT_MS):
+            self._read()
         while not self._frames:
             if _LOOPS_WATCH_PIPES:
                 readable = loop.create_future()

@@ -156,7 +156,7 @@ class ReaderPool:
             if isinstance(reader, Future):
                 reader = await self._wait_async(reader)
             exchange = outcome.Exchange(reader, request, self.limits, partial(self._give_back, reader))
-            return await exchange.answer_async()
+            return await exchange.answer_async(alone=len(self._busy) == 1)
         except Problem as problem:
             return Answer.of(problem)
 

@@ -181,6 +181,8 @@ class Sending:
         """Send something, once the client has taken what was sent before."""
         if visit.gone():
             visit.break_off()
+        if not visit.waits():
+            return await visit.send(message)
         try:
             async with asyncio.timeout(self._limits.idle_s):
                 await visit.send(message)

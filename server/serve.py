@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import gc
 import signal
 import socket
 import sys
@@ -55,6 +56,8 @@ def serve(
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda signum, frame: None)
     engine = services(app).engine
+    gc.collect()
+    gc.freeze()  # what is here now stays, and need not be looked through again and again
     config = uvicorn.Config(
         Front(app, journal),
         http=connection_class(limits),

@@ -33,6 +33,7 @@ class Visit:
     receive: Receive
     send: Send
     headers: dict[str, str]
+    connection: Any
     request_id: str
     address: str
     route: str = "page"
@@ -50,7 +51,8 @@ class Visit:
         given = headers.get("x-request-id", "")
         request_id = given if _REQUEST_ID.match(given) else f"{random.getrandbits(64):016x}"
         client = scope.get("client")
-        return cls(scope, receive, send, headers, request_id, _network(client[0]) if client else "")
+        connection = scope.get("extensions", {}).get(CONNECTION)
+        return cls(scope, receive, send, headers, connection, request_id, _network(client[0]) if client else "")
 
     @property
     def protocol(self) -> Request:
@@ -62,24 +64,24 @@ class Visit:
     def method(self) -> str:
         return str(self.scope["method"])
 
-    @property
-    def _connection(self) -> Any:
-        return self.scope.get("extensions", {}).get(CONNECTION)
-
     def gone(self) -> bool:
         """Whether the client has left."""
-        return self._connection is not None and self._connection.transport.is_closing()
+        return self.connection is not None and self.connection.transport.is_closing()
+
+    def waits(self) -> bool:
+        """Whether what is sent now will wait until the client has read something."""
+        return self.connection is None or self.connection.flow.write_paused
 
     def break_off(self) -> NoReturn:
         """Close the connection in the middle of an answer, so that it cannot be taken for a whole one."""
-        if self._connection is not None:
-            self._connection.break_off()
+        if self.connection is not None:
+            self.connection.break_off()
         raise ClientLeft
 
     def abort(self) -> NoReturn:
         """The same without waiting until what was sent is read."""
-        if self._connection is not None:
-            self._connection.transport.abort()
+        if self.connection is not None:
+            self.connection.transport.abort()
         raise ClientLeft
 
 
