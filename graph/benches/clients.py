@@ -39,6 +39,15 @@ class Taken:
     failed: str | None = None
     late: bool = False
 
+    @classmethod
+    def one_after_the_other(cls, parts: Sequence[Taken]) -> Taken:
+        """What the same clients took for all of the parts, none of which failed."""
+        return cls(
+            ms=[each for part in parts for each in part.ms],
+            seconds=sum(part.seconds for part in parts),
+            refused=sum(part.refused for part in parts),
+        )
+
 
 class Clients:
     """So many processes that wait for work; leaving the context ends them."""

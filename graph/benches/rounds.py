@@ -27,6 +27,7 @@ _NO_END_S = 600.0
 _LIMIT_S = 60.0
 _START_S = 300.0
 _WARM = 20
+_PIECE = 0.1
 _FEWEST = {"one": 16, "eight": 3 * CLIENTS}
 _MOST = {"one": 400, "eight": 800}
 _MOST_PAGES = {"one": 100, "eight": 120}
@@ -64,7 +65,8 @@ class Rounds:
     """The measuring of ``servers``; ``pages`` are paths of entity pages.
 
     A slice is what one server is asked of one kind in one round: as many queries as the native server answers in
-    ``slice_s`` seconds. rdflib-endpoint, being far slower, is cut short after that time.
+    ``slice_s`` seconds. With one client it is cut into pieces, and the two take turns after each. rdflib-endpoint,
+    being far slower, gets it in one piece and is cut short after that time.
 
     ``page_figures`` and the figures of the questions are the result; ``remarks`` says where rdflib-endpoint
     answers otherwise than the two.
@@ -149,21 +151,30 @@ class Rounds:
 
     def _ask_alone(self, question: Question, number: int) -> None:
         queries = question.take(self._count(question, "one"))
-        for server in self._in_turn(number):
-            figure = question.figure("one", server)
-            if not figure.note:
-                seconds = self._slice_s if server.name == RDFLIB else _NO_END_S
-                figure.add(self._ask(question, "one", server, [queries], seconds))
+        servers = [server for server in self._servers if server.name != RDFLIB]
+        # What else the machine does comes and goes; in pieces this short it slows all of them down alike.
+        size = max(1, int(self._slice_s * _PIECE / question.cost_s))
+        pieces = [queries[begin : begin + size] for begin in range(0, len(queries), size)]
+        taken: dict[str, list[Taken]] = {server.name: [] for server in servers}
+        for turn, piece in enumerate(pieces, number):
+            for server in _in_turn(servers, turn):
+                taken[server.name].append(self._ask(question, "one", server, [piece], _NO_END_S))
+        for server in servers:
+            question.figure("one", server).add(Taken.one_after_the_other(taken[server.name]))
+        if RDFLIB in self._by_name:
+            rdflib = self._by_name[RDFLIB]
+            if not question.figure("one", rdflib).note:
+                found = self._ask(question, "one", rdflib, [queries], self._slice_s)
+                question.figure("one", rdflib).add(found)
         again = queries[-AGAIN_QUERIES:] * AGAIN_TIMES
-        for server in self._in_turn(number):
-            if server.name != RDFLIB:
-                taken = self._ask(question, "again", server, [again], self._slice_s)
-                question.figure("again", server).add(taken)
+        for server in _in_turn(servers, number):
+            found = self._ask(question, "again", server, [again], self._slice_s)
+            question.figure("again", server).add(found)
 
     def _ask_together(self, question: Question, number: int) -> None:
         queries = question.take(self._count(question, "eight"))
         shares = [share for each in range(CLIENTS) if (share := queries[each::CLIENTS])]
-        for server in self._in_turn(number):
+        for server in _in_turn(self._servers, number):
             figure, alone = question.figure("eight", server), question.figure("one", server)
             if server.name == RDFLIB:
                 if number:
@@ -181,11 +192,6 @@ class Rounds:
         there, at_once = (share // 4, 1) if phase == "one" else (share * 3 // 4, 2)
         wanted = int(self._slice_s * at_once / question.cost_s)
         return min(max(wanted, _FEWEST[phase]), _MOST[phase], max(1, there))
-
-    def _in_turn(self, number: int) -> list[Server]:
-        """Each round begins with another server, so that none always comes after the same one."""
-        first = number % len(self._servers)
-        return [*self._servers[first:], *self._servers[:first]]
 
     def _ask(
         self, question: Question, phase: Phase, server: Server, queries: Sequence[Sequence[str]], seconds: float
@@ -231,6 +237,12 @@ class Rounds:
         _check(server, "entity pages", taken)
         if measured:
             self.page_figures[phase].add(taken)
+
+
+def _in_turn(servers: Sequence[Server], number: int) -> list[Server]:
+    """Each turn begins with another server, so that none always comes after the same one."""
+    first = number % len(servers)
+    return [*servers[first:], *servers[:first]]
 
 
 def _check(server: Server, what: str, taken: Taken) -> None:
