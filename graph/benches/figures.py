@@ -111,7 +111,7 @@ def verdicts(rows: Sequence[Row], page: Figure) -> list[Verdict]:
     heavy = {row.name: ratios[row.name] for row in rows if row.weight == "over 5 ms"}
     again = {row.name: row.figures["again", OURS].p50 for row in rows}
     ahead = {row.name: row.ratio("again") for row in rows if row.figures["again", NATIVE].p50 > AGAIN_MS}
-    rdflib = {row.name: row.ratio("one", RDFLIB) for row in rows if row.figures["one", RDFLIB].measured}
+    rdflib = {row.name: ratio for row in rows if (ratio := row.ratio("one", RDFLIB)) is not None}
     return [
         _verdict(f"look-ups: p50 at most {LOOK_UP_RATIO:g} × the native server's", light, LOOK_UP_RATIO, "×"),
         _verdict(
