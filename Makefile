@@ -13,10 +13,9 @@ serve: $(VENV)/.installed frontend
 	$(BIN)/creativekg build
 	$(BIN)/creativekg serve --port $(PORT)
 
-# Tests of the server measure patience and memory, and have the machine to themselves.
 test: lint frontend clients
-	$(BIN)/python -m pytest --ignore=tests/server --numprocesses=auto --maxprocesses=4 --dist=loadfile
-	$(BIN)/python -m pytest tests/server
+	$(BIN)/python -m pytest -m 'not alone' --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	$(BIN)/python -m pytest -m alone
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check graph server ontology shapes queries tests

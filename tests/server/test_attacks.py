@@ -62,7 +62,10 @@ _TELLS = re.compile(
 )
 _fresh = count()
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="a second loopback address and /proc are Linux's")
+pytestmark = [
+    pytest.mark.alone,
+    pytest.mark.skipif(sys.platform != "linux", reason="a second loopback address and /proc are Linux's"),
+]
 
 
 class Reply(NamedTuple):

@@ -16,6 +16,8 @@ import pytest
 
 from graph.namespaces import ID, SKOS
 
+pytestmark = pytest.mark.alone
+
 SIMPLE = f"SELECT ?label {{ <{ID}thing-7> <{SKOS}prefLabel> ?label }}"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ALL = "SELECT * { ?s ?p ?o . ?s ?q ?r }"

@@ -25,6 +25,8 @@ from server.problems import Problem
 from server.process import Reader
 from server.readers import ReaderPool
 
+pytestmark = pytest.mark.alone
+
 SIMPLE = f"SELECT ?label {{ <{ID}thing-7> <{SKOS}prefLabel> ?label }}"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 DOUBLED = " ".join(f"BIND(CONCAT(?x{n}, ?x{n}) AS ?x{n + 1})" for n in range(30))
