@@ -150,8 +150,17 @@ def _write_csv(solutions: Any, writer: Writer) -> None:
         return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(term.value)
 
     rows = csv.writer(_Text(writer), lineterminator="\r\n")
-    rows.writerow([variable.value for variable in solutions.variables])
-    rows.writerows([value(term) for term in solution] for solution in solutions)
+    names = [variable.value for variable in solutions.variables]
+    rows.writerow(names)
+    if len(names) > 1:
+        rows.writerows([value(term) for term in solution] for solution in solutions)
+        return
+    for solution in solutions:  # one column that is unbound is an empty line, which the library would quote
+        text = [value(term) for term in solution]
+        if any(text):
+            rows.writerow(text)
+        else:
+            writer.write(b"\r\n")
 
 
 class _Text:
