@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Any
 from wsgiref.types import WSGIApplication
 
-from server.problems import Problem
+from server.engine import broken_off
 
 _WHOLE = 1 << 20
 _PIECE = 1 << 18
@@ -71,8 +71,7 @@ class Bridge:
             first = _collected(pieces, _WHOLE)
         except ConnectionError as error:
             getattr(body, "close", lambda: None)()
-            detail = f"The answer could not be completed: {error}."
-            raise Problem(504, "broken-off", detail) from error
+            raise broken_off(error) from error
         status, headers = begun
         if len(first) >= _WHOLE:
             return status, headers, first, _Rest(pieces, body)
@@ -113,7 +112,6 @@ def _collected(pieces: Iterator[bytes], least: int) -> bytes:
 
 def _environ(scope: Mapping[str, Any], headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
     host, port = scope.get("server") or ("localhost", 80)
-    client = scope.get("client") or ("", 0)
     environ: dict[str, Any] = {
         # A HEAD is answered like a GET; the server leaves the body out.
         "REQUEST_METHOD": "GET" if scope["method"] == "HEAD" else scope["method"],
@@ -123,7 +121,6 @@ def _environ(scope: Mapping[str, Any], headers: Mapping[str, str], body: bytes) 
         "SERVER_NAME": host,
         "SERVER_PORT": str(port or 0),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "REMOTE_ADDR": client[0],
         "CONTENT_LENGTH": str(len(body)),
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope.get("scheme", "http"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import sys
 from collections import Counter, deque
+from functools import lru_cache
+from ipaddress import ip_network
 from typing import Any
 
 import httptools
@@ -39,7 +41,7 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            self._address = self.client[0] if self.client else ""
+            self._address = network(self.client[0]) if self.client else ""
             here[self._address] += 1
             if here.total() > limits.connections:
                 self._refuse(_too_many("the server", limits.connections))
@@ -196,6 +198,17 @@ def connection_class(limits: Limits) -> type[HttpToolsProtocol]:
             self._close()
 
     return Connection
+
+
+@lru_cache(maxsize=4096)
+def network(address: str) -> str:
+    """What counts as one client: an address, or in IPv6 the network of one subscriber."""
+    if ":" not in address or len(address) > 45:
+        return address[:45]
+    try:
+        return str(ip_network(f"{address.partition('%')[0]}/64", strict=False).network_address)
+    except ValueError:
+        return address
 
 
 def _too_many(whose: str, most: int) -> Problem:

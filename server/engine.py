@@ -10,10 +10,9 @@ from typing import Any, Literal, Protocol
 
 from graph.namespaces import XSD
 from graph.snapshot import Snapshot
-from server.problems import PROBLEM, Problem
+from server.problems import Problem
 from server.tokens import bind
 
-SOON = {"Retry-After": "1"}
 SELECT_ACCEPT = "application/sparql-results+json"
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20\x7f-\xa0\ud800-\udfff]*\Z")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z")
@@ -106,16 +105,14 @@ class Stream(Protocol):
 
 @dataclass(frozen=True)
 class Answer:
-    """What an engine gives back: an HTTP status, headers, and the body, whole or as it comes.
+    """What an engine found: its media type with ``charset`` where that matters, and the body, whole or as it comes.
 
-    ``headers`` always has ``Content-Type``. A status of 400 or more comes with a problem (RFC 9457) as its body.
-    ``snapshot`` names the snapshot that the answer is from, where there is one.
+    ``snapshot`` names the snapshot that the answer is from.
     """
 
-    status: int
-    headers: dict[str, str]
+    content_type: str
     body: bytes | Stream
-    snapshot: str = ""
+    snapshot: str
 
     def close(self) -> None:
         """Free the engine from this answer, read or not."""
@@ -123,26 +120,36 @@ class Answer:
             self.body.close()
 
     def read(self) -> bytes:
-        """The whole body, and the answer closed."""
+        """The whole body, and the answer closed.
+
+        Raises:
+            Problem: it broke off.
+        """
         try:
             return self.body if isinstance(self.body, bytes) else b"".join(self.body)
+        except ConnectionError as error:
+            raise broken_off(error) from error
         finally:
             self.close()
 
-    @classmethod
-    def of(cls, problem: Problem) -> Answer:
-        return cls(problem.status, {"Content-Type": PROBLEM.media_type, **problem.headers}, problem.json())
+
+def broken_off(error: ConnectionError) -> Problem:
+    """An answer that ended too soon, before any of it was sent."""
+    return Problem(504, "broken-off", f"The answer could not be completed: {error}.")
 
 
 class QueryEngine(Protocol):
     """An engine that evaluates SPARQL 1.1 queries (never updates) over the published graph."""
 
     def run(self, operation: Operation, client: Client | None = None) -> Answer:
-        """Evaluate a query; whatever is wrong with it comes back as an answer, not as an exception.
+        """Evaluate a query.
 
         Args:
             client: who asks, where it is not one of our pages. Strangers never take the last free reader, so that
                 pages and the health check go on working.
+
+        Raises:
+            Problem: there is no answer; :mod:`server.outcome` lists why.
         """
         ...
 
@@ -220,15 +227,12 @@ def select(engine: QueryEngine, query: str, **bindings: Term) -> list[dict[str, 
         ValueError: a binding cannot be written into the query, or the query has no such variable.
     """
     answer = _ask(engine, query, SELECT_ACCEPT, bindings)
-    try:
-        rows = json.loads(answer.read())["results"]["bindings"]
-    except ConnectionError as error:
-        raise Problem(503, "busy", f"{str(error).capitalize()}. Please try again.", headers=SOON) from error
+    rows = json.loads(answer.read())["results"]["bindings"]
     return [{name: _term(value) for name, value in row.items()} for row in rows]
 
 
 def construct(engine: QueryEngine, query: str, accept: str | None, **bindings: Term) -> Answer:
-    """The answer to a CONSTRUCT or DESCRIBE query in the format that ``accept`` likes best; its status is 200.
+    """The answer to a CONSTRUCT or DESCRIBE query in the format that ``accept`` likes best.
 
     Raises:
         Problem: the engine could not answer, or has no format that is accepted (406).
@@ -239,15 +243,7 @@ def construct(engine: QueryEngine, query: str, accept: str | None, **bindings: T
 
 def _ask(engine: QueryEngine, query: str, accept: str | None, bindings: dict[str, Term]) -> Answer:
     query = bind(query, {name: term.sparql() for name, term in bindings.items()})
-    answer = engine.run(Operation(query, accept))
-    if answer.status == 200:
-        return answer
-    body = json.loads(answer.read())
-    slug = str(body.pop("type", "engine")).rpartition("/")[2]
-    detail = str(body.pop("detail", "The engine could not answer."))
-    headers = {name: value for name, value in answer.headers.items() if name == "Retry-After"}
-    extra = {name: value for name, value in body.items() if name not in ("status", "title")}
-    raise Problem(answer.status, slug, detail, headers=headers, **extra)
+    return engine.run(Operation(query, accept))
 
 
 def _term(value: dict[str, Any]) -> Term:

@@ -16,7 +16,7 @@ from importlib.metadata import version
 from flask import Flask
 
 from server.bridge import Bridge
-from server.engine import Answer, Client, Operation
+from server.engine import Client, Operation
 from server.graph_store import check_exists, exists, graph_operation
 from server.journal import SLOW_S, Journal
 from server.negotiation import prefers_html
@@ -34,7 +34,7 @@ _PREFLIGHT = [
     ("access-control-allow-headers", "Accept, Content-Type, If-None-Match, X-Request-Id"),
     ("access-control-max-age", "86400"),
 ]
-_FLOOD = 16
+_FLOOD = 16  # requests beyond the limit for which Flask still makes the page that refuses them
 _PAGES_AT_ONCE = 64  # several times what one client has, because a page may wait for a slow query
 _HOST = re.compile(r"(?:[A-Za-z0-9._~%!$&'()*+,;=\-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{0,5})?")
 _log = logging.getLogger(__name__)
@@ -115,7 +115,7 @@ class Front:
                 return _options(STORE_METHODS)
             name, operation = graph_operation(visit.protocol)
             if name is not None:
-                check_exists(name, await self._engine.run_async(exists(name)))
+                check_exists(name, await self._engine.run_async(exists(name), self._client(visit)))
             return await self._query(visit, operation)
         return await self._page(visit)
 
@@ -167,18 +167,29 @@ class Front:
             if (found := self._sending.remembered(visit, key)) is not None:
                 visit.outcome = "remembered"
                 return found
-        answer = await self._engine.run_async(operation, Client(visit.address, visit.gone))
-        self._note_query(visit, answer)
-        if answer.status != 200:
-            return _failed(visit, answer)
-        headers = [("vary", "Accept"), ("result-limit", f"bytes={self._limits.result_bytes}")]
-        headers += [(name.lower(), value) for name, value in answer.headers.items()]
-        headers.append(("cache-control", "no-store" if passing else "no-cache"))
+        visit.outcome = "ok"
+        try:
+            answer = await self._engine.run_async(operation, self._client(visit))
+        except Problem as problem:
+            visit.outcome = problem.slug
+            raise
+        finally:
+            self._note_slow(visit)
+        headers = [
+            ("content-type", answer.content_type),
+            ("vary", "Accept"),
+            ("result-limit", f"bytes={self._limits.result_bytes}"),
+            ("cache-control", "no-store" if passing else "no-cache"),
+        ]
         body = answer.body if isinstance(answer.body, bytes) else spooled(answer.body)
         tag = None
         if not passing:  # another snapshot may have come in the meantime
             tag = key if answer.snapshot == snapshot else _tag(answer.snapshot, operation)
         return Reply(200, headers, body, tag, tag, answer.close)
+
+    @staticmethod
+    def _client(visit: Visit) -> Client:
+        return Client(visit.address, visit.gone)
 
     def _is_passing(self, query: str) -> bool:
         """Whether the answer may be another one in a moment, though the snapshot is the same."""
@@ -199,7 +210,11 @@ class Front:
         # Flask need not know what the client holds: that is looked at where it is known what is sent.
         headers = {name: value for name, value in visit.headers.items() if name != "if-none-match"}
         headers["x-request-id"] = visit.request_id
-        extra: dict[str, object] = {"creativekg.client_gone": visit.gone, "creativekg.problem": problem}
+        extra: dict[str, object] = {
+            "REMOTE_ADDR": visit.address,
+            "creativekg.client_gone": visit.gone,
+            "creativekg.problem": problem,
+        }
         given = await self._bridge.call(scope, headers, visit.body, extra)
         sent = {name: value for name, value in given.headers if name in ("etag", "cache-control")}
         kept = [each for each in given.headers if each[0] not in ("etag", "cache-control")]
@@ -222,9 +237,8 @@ class Front:
             return await self._page(visit, problem)
         return as_json(visit, problem)
 
-    def _note_query(self, visit: Visit, answer: Answer) -> None:
+    def _note_slow(self, visit: Visit) -> None:
         seconds = time.perf_counter() - visit.begun
-        visit.outcome = "ok" if answer.status == 200 else _slug(answer)
         if seconds > SLOW_S:
             self._journal.slow_query(
                 visit.query,
@@ -267,18 +281,3 @@ def _digest(*parts: object) -> str:
 
 def _options(methods: str, *more: tuple[str, str]) -> Reply:
     return Reply(204, [("allow", methods), ("access-control-allow-methods", methods), *more, *_PREFLIGHT], b"")
-
-
-def _failed(visit: Visit, answer: Answer) -> Reply:
-    """An engine's problem as a reply."""
-    body = answer.read().rstrip()
-    identified = body[:-1] + f', "request_id": "{visit.request_id}"}}\n'.encode()
-    headers = [("cache-control", "no-store"), ("vary", "Accept")]
-    headers += [(name.lower(), value) for name, value in answer.headers.items()]
-    return Reply(answer.status, headers, identified)
-
-
-def _slug(answer: Answer) -> str:
-    assert isinstance(answer.body, bytes)
-    found = re.search(rb'problem/([a-z\-]+)"', answer.body)
-    return found[1].decode() if found else "failed"

@@ -28,7 +28,7 @@ def graph_store() -> Response:
     engine = services().engine
     name, operation = graph_operation(protocol_request())
     if name is not None:
-        check_exists(name, engine.run(exists(name)))
+        check_exists(name, engine.run(exists(name), stranger()))
     response = to_response(engine.run(operation, stranger()))
     response.vary.add("Accept")
     return response
@@ -54,5 +54,5 @@ def exists(name: str) -> Operation:
 
 def check_exists(name: str, answer: Answer) -> None:
     """Raise a problem (404) where the answer to :func:`exists` is no."""
-    if answer.status == 200 and b"false" in answer.read():
+    if b"false" in answer.read():
         raise Problem(404, "not-found", f"There is no graph {name}; /.well-known/void lists those there are.")

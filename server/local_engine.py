@@ -8,7 +8,6 @@ from pathlib import Path
 from graph.snapshot import Snapshot
 from server import outcome
 from server.engine import Answer, Client, Limits, Operation
-from server.problems import Problem
 from server.readers import ReaderPool
 from server.tokens import calls_only, mentions_service
 
@@ -36,16 +35,10 @@ class LocalEngine:
                 raise
 
     def run(self, operation: Operation, client: Client | None = None) -> Answer:
-        try:
-            return self._pool(operation.query, client).run(operation, client)
-        except Problem as problem:
-            return Answer.of(problem)
+        return self._pool(operation.query, client).run(operation, client)
 
     async def run_async(self, operation: Operation, client: Client | None = None) -> Answer:
-        try:
-            return await self._pool(operation.query, client).run_async(operation, client)
-        except Problem as problem:
-            return Answer.of(problem)
+        return await self._pool(operation.query, client).run_async(operation, client)
 
     def _pool(self, query: str, client: Client | None) -> ReaderPool:
         if client is not None:  # what pages ask may be longer, and is well formed

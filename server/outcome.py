@@ -142,8 +142,7 @@ class Exchange:
         return head["length"] is not None
 
     def _answer(self, body: bytes | Body) -> Answer:
-        headers = {"Content-Type": _CONTENT_TYPES[self._media_type]}
-        return Answer(200, headers, body, self._reader.snapshot.name)
+        return Answer(_CONTENT_TYPES[self._media_type], body, self._reader.snapshot.name)
 
     def _lost(self) -> Problem:
         problem = _broken(self._reader, self._request["deadline"], self._limits)

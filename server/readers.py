@@ -12,7 +12,6 @@ import asyncio
 import logging
 import threading
 import time
-from collections import Counter
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from server.engine import Answer, Client, Limits, Operation
 from server.negotiation import CONSTRUCTED, SOLUTIONS, prefer
 from server.problems import Problem
 from server.process import Reader
+from server.waiting import Queue, may_have_one
 
 _TICK_S = 0.05
 _OUR_BYTES = 64 << 20  # pages know what they ask for
@@ -35,15 +35,6 @@ _AGAIN_S = 5.0
 _PAUSE_S = 0.5
 _TURN_S = 0.5
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class _Waiting:
-    """Somebody who waits for a reader, and the promise of one."""
-
-    client: Client | None
-    deadline_s: float
-    reader: Future[Reader]
 
 
 @dataclass(frozen=True)
@@ -81,7 +72,7 @@ class ReaderPool:
         self._busy: set[Reader] = set()
         self._starting: list[Reader] = []
         self._dead: list[Reader] = []
-        self._waiting: list[_Waiting] = []
+        self._queue = Queue(limits)
         # Whose queries broke the readers that are being replaced: they count as theirs until then.
         self._broken: list[str] = []
         self._closed = threading.Event()
@@ -110,7 +101,7 @@ class ReaderPool:
             return {
                 "readers": len(readers),
                 "busy": len(self._busy),
-                "waiting": len(self._waiting),
+                "waiting": len(self._queue),
                 "replaced": self._replaced,
                 "isolated": not any(reader.network for reader in readers),
                 "memory_limited": all(reader.memory_limited for reader in readers),
@@ -123,10 +114,7 @@ class ReaderPool:
             self._closed.set()
             for reader in (*self._idle, *self._busy, *self._starting):
                 reader.end("closed")
-            for waiting in self._waiting:
-                if waiting.reader.set_running_or_notify_cancel():
-                    waiting.reader.set_exception(outcome.closing())
-            self._waiting.clear()
+            self._queue.close()
         self._work.set()
         for thread in self._threads:
             thread.join()
@@ -138,27 +126,21 @@ class ReaderPool:
             reader.bury()
 
     def run(self, operation: Operation, client: Client | None = None) -> Answer:
-        """See :meth:`server.engine.QueryEngine.run`; :mod:`server.outcome` lists the problems."""
-        try:
-            request = self._request(operation, client)
-            reader = self._claim(client, request["deadline"])
-            if isinstance(reader, Future):
-                reader = self._wait(reader)
-            return outcome.Exchange(reader, request, self.limits, partial(self._give_back, reader)).answer()
-        except Problem as problem:
-            return Answer.of(problem)
+        """See :meth:`server.engine.QueryEngine.run`."""
+        request = self._request(operation, client)
+        reader = self._claim(client, request["deadline"])
+        if isinstance(reader, Future):
+            reader = self._wait(reader)
+        return outcome.Exchange(reader, request, self.limits, partial(self._give_back, reader)).answer()
 
     async def run_async(self, operation: Operation, client: Client | None = None) -> Answer:
         """See :meth:`server.engine.QueryEngine.run_async`."""
-        try:
-            request = self._request(operation, client)
-            reader = self._claim(client, request["deadline"])
-            if isinstance(reader, Future):
-                reader = await self._wait_async(reader)
-            exchange = outcome.Exchange(reader, request, self.limits, partial(self._give_back, reader))
-            return await exchange.answer_async(alone=len(self._busy) == 1)
-        except Problem as problem:
-            return Answer.of(problem)
+        request = self._request(operation, client)
+        reader = self._claim(client, request["deadline"])
+        if isinstance(reader, Future):
+            reader = await self._wait_async(reader)
+        exchange = outcome.Exchange(reader, request, self.limits, partial(self._give_back, reader))
+        return await exchange.answer_async(alone=len(self._busy) == 1)
 
     def _request(self, operation: Operation, client: Client | None) -> dict[str, Any]:
         """What a reader is sent.
@@ -191,26 +173,7 @@ class ReaderPool:
                 return self._assign(reader, client, deadline_s)
             if self._closed.is_set():
                 raise outcome.closing()
-            if client is not None and len(self._waiting) >= self.limits.queue:
-                self._make_room(client)
-            waiting = _Waiting(client, deadline_s, Future())
-            self._waiting.append(waiting)
-            return waiting.reader
-
-    def _make_room(self, client: Client) -> None:
-        """In a queue that is full, the last request of whoever has most there gives way to somebody with less.
-
-        Raises:
-            Problem: nobody has more than this client would have.
-        """
-        counts = Counter(each.client.address for each in self._waiting if each.client is not None)
-        address, most = counts.most_common(1)[0] if counts else ("", 0)
-        if most <= counts[client.address] + 1:
-            raise outcome.busy(self.limits)
-        last = next(each for each in reversed(self._waiting) if each.client and each.client.address == address)
-        self._waiting.remove(last)
-        if last.reader.set_running_or_notify_cancel():
-            last.reader.set_exception(outcome.busy(self.limits))
+            return self._queue.join(client, deadline_s).reader
 
     def _wait(self, promise: Future[Reader]) -> Reader:
         try:
@@ -233,7 +196,7 @@ class ReaderPool:
         with self._lock:
             if not promise.cancel():
                 return promise.result()
-            self._waiting = [each for each in self._waiting if each.reader is not promise]
+            self._queue.leave(promise)
         raise outcome.busy(self.limits)
 
     def _assign(self, reader: Reader, client: Client | None, deadline_s: float) -> Reader:
@@ -245,13 +208,8 @@ class ReaderPool:
 
     def _pick(self, client: Client | None) -> Reader | None:
         """An idle reader that is alive, unless it is to be left to others."""
-        if client is not None:
-            strangers = [reader.client.address for reader in self._busy if reader.client is not None]
-            strangers += self._broken
-            if len(strangers) >= max(1, self.limits.readers - 1):
-                return None
-            if strangers.count(client.address) >= max(1, self.limits.readers - 2):
-                return None
+        if not may_have_one(client, [*self._held(), *self._broken], self.limits.readers):
+            return None
         while self._idle:
             reader = self._idle.pop()
             if reader.alive:
@@ -259,16 +217,19 @@ class ReaderPool:
             self._discard(reader)
         return None
 
+    def _held(self) -> list[str]:
+        """The addresses of the clients whose queries are being evaluated."""
+        return [reader.client.address for reader in self._busy if reader.client is not None]
+
     def _hand_out(self) -> None:
-        """Give idle readers to those who wait: who has fewest goes first, then who came first."""
-        held = Counter(reader.client.address for reader in self._busy if reader.client is not None)
-        for waiting in sorted(self._waiting, key=lambda each: held[each.client.address] if each.client else 0):
+        """Give idle readers to those who wait."""
+        for waiting in self._queue.in_turn(self._held()):
             if not self._idle:
                 return
             reader = self._pick(waiting.client)
             if reader is None:
                 continue
-            self._waiting.remove(waiting)
+            self._queue.leave(waiting.reader)
             if waiting.reader.set_running_or_notify_cancel():
                 waiting.reader.set_result(self._assign(reader, waiting.client, waiting.deadline_s))
             else:
@@ -302,15 +263,14 @@ class ReaderPool:
 
         Not at once, because most queries are about to end.
         """
-        held = Counter(reader.client.address for reader in self._busy if reader.client is not None)
-        in_want = any(each.client is not None and not held[each.client.address] for each in self._waiting)
-        if not in_want or any(reader.ended == "yielded" for reader in self._busy):
+        held = self._held()
+        if not self._queue.somebody_has_none(held) or any(reader.ended == "yielded" for reader in self._busy):
             return
         rich = [
             reader
             for reader in self._busy
             if reader.client is not None
-            and held[reader.client.address] > 1
+            and held.count(reader.client.address) > 1
             and reader.taken < time.monotonic() - _TURN_S
         ]
         if rich:

@@ -145,9 +145,8 @@ def respond(
 
 def to_response(answer: Answer) -> Response:
     """An engine's answer as a Flask response, which streams where the answer does."""
-    return Response(
-        answer.body, answer.status, answer.headers, direct_passthrough=not isinstance(answer.body, bytes)
-    )
+    streams = not isinstance(answer.body, bytes)
+    return Response(answer.body, content_type=answer.content_type, direct_passthrough=streams)
 
 
 def written(graph: Graph, rdf_format: Format) -> bytes:

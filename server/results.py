@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import io
-import json
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
 
 import pyoxigraph as ox
 
-from server.engine import Answer, Operation, QueryEngine, Term
+from server.engine import Answer, Operation, QueryEngine, Term, broken_off
 from server.labels import labels
 from server.presentation import Value, shown
+from server.problems import Problem
 from server.services import services
 from server.sparql import stranger
 
@@ -37,17 +37,18 @@ class Result:
 def run(query: str) -> Result:
     """Evaluate somebody's query for a page; at most :data:`MOST_ROWS` rows are read from the engine."""
     engine = services().engine
-    answer = engine.run(Operation(query, _ACCEPT), stranger())
     try:
-        if answer.status != 200:
-            return Result(problem=json.loads(answer.read()), status=answer.status)
-        if answer.headers["Content-Type"].startswith("text/turtle"):
+        answer = engine.run(Operation(query, _ACCEPT), stranger())
+    except Problem as problem:
+        return Result(problem=problem.body(), status=problem.status)
+    try:
+        if answer.content_type.startswith("text/turtle"):
             return Result(turtle=io.BufferedReader(_Stream(answer)).read().decode())
         return _solutions(engine, answer)
     except _TooLargeError as error:
         return Result(problem={"title": "Too large", "detail": str(error)}, status=413)
     except ConnectionError as error:
-        return Result(problem={"title": "Broken off", "detail": str(error)}, status=504)
+        return Result(problem=broken_off(error).body(), status=504)
     finally:
         answer.close()
 

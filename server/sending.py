@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from server import coding
-from server.engine import Limits
+from server.engine import Limits, broken_off
 from server.problems import PROBLEM, Problem
 from server.remembered import Memory, Remembered
 from server.visit import ClientLeft, Visit
@@ -161,8 +161,7 @@ class Sending:
                 async for data in body:
                     file.write(data)
             except ConnectionError as error:
-                problem = Problem(504, "broken-off", f"The answer could not be completed: {error}.")
-                return await self.send(visit, as_json(visit, problem))
+                return await self.send(visit, as_json(visit, broken_off(error)))
             length = (b"content-length", str(file.tell()).encode())
             file.seek(0)
             await self._stream(visit, status, [*headers, length], _pieces(file))

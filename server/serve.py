@@ -8,7 +8,7 @@ import gc
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import click
@@ -71,7 +71,7 @@ def serve(
         timeout_graceful_shutdown=_GRACE_S,
     )
     try:
-        _Server(config, engine).run([listener])
+        _Server(config, engine, limits).run([listener])
     finally:
         engine.close()
         listener.close()
@@ -80,9 +80,10 @@ def serve(
 class _Server(uvicorn.Server):
     """Says where it is, and ends the queries that run before it waits for their answers to be sent."""
 
-    def __init__(self, config: uvicorn.Config, engine: QueryEngine) -> None:
+    def __init__(self, config: uvicorn.Config, engine: QueryEngine, limits: Limits) -> None:
         super().__init__(config)
         self._engine = engine
+        self._limits = limits
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -90,7 +91,7 @@ class _Server(uvicorn.Server):
         address, port = sockets[0].getsockname()[:2]
         shown = f"[{address}]" if ":" in address else address
         click.echo(f"Serving snapshot {self._engine.snapshot.name} at http://{shown}:{port}/")
-        click.echo(confinement(self._engine.status()), err=True)
+        click.echo(confinement(self._engine.status(), self._limits.services), err=True)
         sys.stdout.flush()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -133,12 +134,14 @@ def _listen(host: str, port: int) -> socket.socket:
     return listener
 
 
-def confinement(status: Mapping[str, object]) -> str:
+def confinement(status: Mapping[str, object], services: Sequence[str] = ()) -> str:
     """What keeps queries from calling other servers, and whether memory is limited, as a line for the operator."""
+    allowed = ", ".join(services)
+    refused = f"SERVICE to others than {allowed} is refused" if allowed else "SERVICE is refused"
     network = (
-        "Readers run without a network, and SERVICE is refused."
+        f"Readers run without a network, and {refused}."
         if status["isolated"]
-        else "Readers cannot be cut off from the network on this system: SERVICE is refused by reading each query."
+        else f"Readers cannot be cut off from the network on this system: {refused} by reading each query."
     )
     memory = "" if status["memory_limited"] else " Their memory cannot be limited on this system."
     return network + memory

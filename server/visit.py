@@ -7,11 +7,10 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
-from ipaddress import ip_network
 from typing import Any, NoReturn
 
 from server.connection import NAME as CONNECTION
+from server.connection import network
 from server.protocol import Request
 
 Scope = Mapping[str, Any]
@@ -52,7 +51,7 @@ class Visit:
         request_id = given if _REQUEST_ID.match(given) else f"{random.getrandbits(64):016x}"
         client = scope.get("client")
         connection = scope.get("extensions", {}).get(CONNECTION)
-        return cls(scope, receive, send, headers, connection, request_id, _network(client[0]) if client else "")
+        return cls(scope, receive, send, headers, connection, request_id, network(client[0]) if client else "")
 
     @property
     def protocol(self) -> Request:
@@ -83,17 +82,6 @@ class Visit:
         if self.connection is not None:
             self.connection.transport.abort()
         raise ClientLeft
-
-
-@lru_cache(maxsize=4096)
-def _network(address: str) -> str:
-    """What counts as one client: an address, or in IPv6 the network of one subscriber."""
-    if ":" not in address or len(address) > 45:
-        return address[:45]
-    try:
-        return str(ip_network(f"{address.partition('%')[0]}/64", strict=False).network_address)
-    except ValueError:
-        return address
 
 
 def _joined(headers: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:

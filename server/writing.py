@@ -17,7 +17,8 @@ _CUT = dict.fromkeys(
     ("text/turtle", "application/n-triples", "application/trig", "application/n-quads"), b"\n# %s\n"
 ) | dict.fromkeys(("application/sparql-results+xml", "application/rdf+xml"), b"\n<!-- %s -->\n")
 # What XML 1.0 has no way to write (§2.2), in UTF-8, and an element whose name would be empty.
-_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix:(?![A-Za-z_\x80-\xff])[^>]*")
+_NOT_XML = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]|<oxprefix:[^A-Za-z_\x80-\xff][^>]*")
+_LONGEST_SIGN = 16  # what is sent of XML leaves so much behind, where one of these may have begun
 
 
 class TooLarge(Exception):
@@ -68,6 +69,9 @@ class Writer:
         """Write what is pending, all its frames at once: each write wakes the process that waits for them."""
         if self._xml and (found := _NOT_XML.search(self._pending)):
             raise Unwritable(_described(found[0]))
+        kept = self._pending[-_LONGEST_SIGN:] if self._xml and not complete else b""
+        if kept:
+            del self._pending[-_LONGEST_SIGN:]
         if self._written + len(self._pending) > self._limit:
             self._pending.clear()
             raise TooLarge
@@ -78,7 +82,7 @@ class Writer:
         self._written += len(self._pending)
         if self._pending:
             frames += frame(b"D", bytes(self._pending))
-            self._pending.clear()
+        self._pending[:] = kept
         if complete:
             frames += frame(b"E")
         self._output.write(frames)

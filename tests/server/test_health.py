@@ -22,7 +22,7 @@ class Broken:
         self.snapshot = snapshot.current(home)
 
     def run(self, operation: Operation, client: Client | None = None) -> Answer:
-        return Answer.of(Problem(503, "busy", "No reader is free.", headers={"Retry-After": "1"}))
+        raise Problem(503, "busy", "No reader is free.", headers={"Retry-After": "1"})
 
     async def run_async(self, operation: Operation, client: Client | None = None) -> Answer:
         return self.run(operation, client)

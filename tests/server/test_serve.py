@@ -92,5 +92,10 @@ def test_the_operator_is_told_what_protects_the_server(isolated: bool, limited: 
     assert all(each in line for each in says)
 
 
+def test_the_operator_is_told_whom_service_may_call() -> None:
+    line = confinement({"isolated": True, "memory_limited": True}, ["http://a/sparql", "http://b/sparql"])
+    assert "SERVICE to others than http://a/sparql, http://b/sparql is refused" in line
+
+
 def test_the_server_says_it_at_its_start(served: Any) -> None:
     assert served.said.endswith(confinement(served.health()) + "\n")
