@@ -1,4 +1,4 @@
-"""The engine that comes with the server: reader processes of its own over the current snapshot."""
+"""The engine that comes with the server: look-ups in its own process, and readers over the current snapshot."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from graph.snapshot import Snapshot
 from server import outcome
 from server.engine import Answer, Client, Limits, Operation
+from server.lookups import Lookups
+from server.negotiation import SOLUTIONS, prefer
 from server.readers import ReaderPool
 from server.tokens import calls_only, mentions_service
 
@@ -25,7 +27,8 @@ class LocalEngine:
 
     def __init__(self, home: Path, limits: Limits) -> None:
         self._limits = limits
-        self._alone = ReaderPool(home, limits)
+        self._lookups: Lookups | None = None
+        self._alone = ReaderPool(home, limits, before_serving=self._open)
         self._federated: ReaderPool | None = None
         if limits.services:
             try:
@@ -38,7 +41,18 @@ class LocalEngine:
         return self._pool(operation.query, client).run(operation, client)
 
     async def run_async(self, operation: Operation, client: Client | None = None) -> Answer:
-        return await self._pool(operation.query, client).run_async(operation, client)
+        return self._look_up(operation) or await self._pool(operation.query, client).run_async(operation, client)
+
+    def _open(self, snapshot: Snapshot) -> None:
+        """Look up in another snapshot from now on."""
+        self._lookups = Lookups(snapshot)
+
+    def _look_up(self, operation: Operation) -> Answer | None:
+        solutions, lookups = prefer(operation.accept, SOLUTIONS), self._lookups
+        if lookups is None or solutions is None or operation.default_graphs or operation.named_graphs:
+            return None
+        body = lookups.find(operation.query, solutions.media_type)
+        return None if body is None else Answer(solutions.content_type, body, lookups.snapshot.name)
 
     def _pool(self, query: str, client: Client | None) -> ReaderPool:
         if client is not None:  # what pages ask may be longer, and is well formed

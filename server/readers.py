@@ -1,4 +1,4 @@
-"""The pool of reader processes: untrusted queries are evaluated there, never in the process that serves.
+"""The pool of reader processes: untrusted queries are evaluated there, not in the process that serves.
 
 Three kinds of thread meet here. Those that serve requests take a reader, write a query and read frames. The
 *keeper* starts processes, and it alone, because on Linux a reader is tied to the thread that started it. The
@@ -12,6 +12,7 @@ import asyncio
 import logging
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -54,13 +55,23 @@ class ReaderPool:
 
     Args:
         network: whether readers keep their network, for queries that call other endpoints.
+        before_serving: called with each snapshot that readers have opened, before it is served; what it raises
+            is why the snapshot is not.
 
     Raises:
         SnapshotError: there is no snapshot, or it cannot be opened.
     """
 
-    def __init__(self, home: Path, limits: Limits, *, network: bool = False) -> None:
+    def __init__(
+        self,
+        home: Path,
+        limits: Limits,
+        *,
+        network: bool = False,
+        before_serving: Callable[[Snapshot], None] = lambda snapshot: None,
+    ) -> None:
         self.limits = limits
+        self._before_serving = before_serving
         self._home = home
         self._network = network
         self._serving = current(home)
@@ -77,14 +88,14 @@ class ReaderPool:
         self._broken: list[str] = []
         self._closed = threading.Event()
         self._work = threading.Event()
-        opened = threading.Event()
+        self._opened = threading.Event()
         self._threads = [
-            threading.Thread(target=self._keep, args=(opened,), name="keeper", daemon=True),
+            threading.Thread(target=self._keep, name="keeper", daemon=True),
             threading.Thread(target=self._look, name="watch", daemon=True),
         ]
         for thread in self._threads:
             thread.start()
-        opened.wait()
+        self._opened.wait()
         if self._refusal is not None:
             self.close()
             raise self._refusal.error
@@ -287,7 +298,7 @@ class ReaderPool:
             return self._serving
         return latest
 
-    def _keep(self, opened: threading.Event) -> None:
+    def _keep(self) -> None:
         """Replace dead readers and follow the current snapshot, until the pool is closed."""
         while not self._closed.is_set():
             self._work.clear()
@@ -296,7 +307,7 @@ class ReaderPool:
             try:
                 filled = self._fill(self._latest())
             finally:
-                opened.set()
+                self._opened.set()
             for reader in dead:
                 reader.bury()
             if filled:
@@ -321,6 +332,8 @@ class ReaderPool:
                         reader.end("closed")
             for reader in batch:
                 reader.wait_until_ready()
+            if changed or not self._opened.is_set():
+                self._before_serving(snapshot)
         except CreativeKGError as error:
             for reader in batch:
                 reader.end("closed")

@@ -34,26 +34,64 @@ def frame(kind: bytes, payload: bytes | dict[str, Any] = b"") -> bytes:
     return kind + struct.pack(">I", len(data)) + data
 
 
-class Writer:
-    """Where the engine writes: gathers small pieces, sends the head with the first, stops at ``limit`` bytes."""
+class _Gathering:
+    """Where the engine writes; ``_pending`` is what it has written."""
 
-    def __init__(self, output: BinaryIO, media_type: str, limit: int) -> None:
-        self._output = output
-        self._media_type = media_type
-        self._limit = limit
+    def __init__(self, media_type: str) -> None:
         self._xml = media_type.endswith("+xml")
         self._pending = bytearray()
-        self._written = 0
 
     def write(self, data: bytes) -> int:
         # Oxigraph leaves a carriage return as it is, and XML parsers then read a line feed.
         self._pending += data.replace(b"\r", b"&#xD;") if self._xml and b"\r" in data else data
-        if len(self._pending) >= _CHUNK:
-            self._send(complete=False)
         return len(data)
 
     def flush(self) -> None:
-        """The engine flushes when it has done; ``finish`` does what is needed then."""
+        """The engine flushes when it has done; whoever had it write knows that as well."""
+
+    def _check(self) -> None:
+        if self._xml and (found := _NOT_XML.search(self._pending)):
+            raise Unwritable(_described(found[0]))
+
+
+class Gathered(_Gathering):
+    """Gathers an answer that is short."""
+
+    def __init__(self, media_type: str, limit: int) -> None:
+        super().__init__(media_type)
+        self._limit = limit
+
+    def write(self, data: bytes) -> int:
+        written = super().write(data)
+        if len(self._pending) > self._limit:
+            raise TooLarge
+        return written
+
+    def whole(self) -> bytes:
+        """All that was written.
+
+        Raises:
+            Unwritable: there is something in it that the format has no way to write.
+        """
+        self._check()
+        return bytes(self._pending)
+
+
+class Writer(_Gathering):
+    """Gathers small pieces, sends the head with the first, stops at ``limit`` bytes."""
+
+    def __init__(self, output: BinaryIO, media_type: str, limit: int) -> None:
+        super().__init__(media_type)
+        self._output = output
+        self._media_type = media_type
+        self._limit = limit
+        self._written = 0
+
+    def write(self, data: bytes) -> int:
+        written = super().write(data)
+        if len(self._pending) >= _CHUNK:
+            self._send(complete=False)
+        return written
 
     def finish(self) -> None:
         self._send(complete=True)
@@ -67,8 +105,7 @@ class Writer:
 
     def _send(self, *, complete: bool) -> None:
         """Write what is pending, all its frames at once: each write wakes the process that waits for them."""
-        if self._xml and (found := _NOT_XML.search(self._pending)):
-            raise Unwritable(_described(found[0]))
+        self._check()
         kept = self._pending[-_LONGEST_SIGN:] if self._xml and not complete else b""
         if kept:
             del self._pending[-_LONGEST_SIGN:]
@@ -96,11 +133,11 @@ def _described(found: bytes) -> str:
     return f"XML has no character U+{ord(found.decode()):04X}"
 
 
-def write_results(results: Any, writer: Writer, media_type: str) -> None:
+def write_results(results: Any, writer: Writer | Gathered, media_type: str) -> None:
     """Write what the engine found; whoever calls it finishes the writer.
 
     Raises:
-        TooLarge: see :class:`Writer`.
+        TooLarge: see the writers.
         Unwritable: likewise.
         OSError, ValueError, RuntimeError: the evaluation failed.
     """
@@ -142,7 +179,7 @@ class _Evaluated:
             raise
 
 
-def _write_csv(solutions: Any, writer: Writer) -> None:
+def _write_csv(solutions: Any, writer: Writer | Gathered) -> None:
     """SPARQL 1.1 CSV by the rules of RFC 4180; the engine's own writer leaves an IRI with a comma unquoted."""
     import pyoxigraph as ox
 
@@ -170,7 +207,7 @@ def _write_csv(solutions: Any, writer: Writer) -> None:
 class _Text:
     """A writer of bytes for one that writes text."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: Writer | Gathered) -> None:
         self._writer = writer
 
     def write(self, text: str) -> int:

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Callable
+from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -40,6 +41,7 @@ _PARTS: dict[str, Callable[[], bool]] = {
     "documents": lambda: _documents() is not None,
     "linked-data": lambda: _linked_data() is not None,
     "oxigraph": lambda: any(shutil.which("oxigraph", path=place) for place in (Path(sys.executable).parent, None)),
+    "mimalloc": lambda: find_library("mimalloc") is not None,
     "matplotlib": lambda: find_spec("matplotlib") is not None,
 }
 

@@ -7,6 +7,8 @@ import platform
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from server.process import allocator
+
 _PROGRAMS = (
     *("creativekg", "flask", "uvicorn", "waitress", "granian", "gunicorn", "pyoxigraph", "oxigraph"),
     *("rdflib-endpoint", "fastapi", "starlette", "rdflib"),
@@ -22,6 +24,7 @@ def machine() -> dict[str, str]:
         "load when it began": _load(),
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
+        "allocator of our readers": "mimalloc" if allocator() else "the system's",
         "programs": ", ".join(f"{name} {found}" for name in _PROGRAMS if (found := _version(name))),
     }
 
