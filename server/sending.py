@@ -20,7 +20,8 @@ from server.visit import ClientLeft, Visit
 
 Headers = list[tuple[str, str]]
 
-_PIECE = 1 << 16
+_PIECE = 1 << 16  # what a client has to take before its patience with us, and ours with it, begins anew
+_LARGE_PIECE = 1 << 18
 _IN_MEMORY = 1 << 20
 _POLICY = (
     b"default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; "
@@ -131,10 +132,13 @@ class Sending:
         """Send a response whose body is all there."""
         length = [] if status in (204, 304) else [(b"content-length", str(len(body)).encode())]
         await self._head(visit, status, [*headers, *length])
-        for start in range(0, len(body) - _PIECE, _PIECE):
-            await self._piece(visit, body[start : start + _PIECE])
-        last = body[(len(body) - 1) // _PIECE * _PIECE :] if len(body) > _PIECE else body
-        await self._piece(visit, last, more=False)
+        rest = memoryview(body)
+        while True:
+            most = _PIECE if visit.waits() else _LARGE_PIECE
+            await self._piece(visit, rest[:most], more=len(rest) > most)
+            rest = rest[most:]
+            if not rest:
+                return
 
     async def _stream(
         self, visit: Visit, status: int, headers: list[tuple[bytes, bytes]], body: AsyncIterator[bytes]
@@ -172,7 +176,7 @@ class Sending:
         head = {"type": "http.response.start", "status": status, "headers": [*headers, identified, *_ALWAYS]}
         await self._deliver(visit, head)
 
-    async def _piece(self, visit: Visit, data: bytes, *, more: bool = True) -> None:
+    async def _piece(self, visit: Visit, data: bytes | memoryview, *, more: bool = True) -> None:
         await self._deliver(visit, {"type": "http.response.body", "body": data, "more_body": more})
         visit.sent += len(data)
 
