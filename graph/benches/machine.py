@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 import platform
+from ctypes.util import find_library
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-from server.process import allocator
 
 _PROGRAMS = (
     *("creativekg", "flask", "uvicorn", "waitress", "granian", "gunicorn", "pyoxigraph", "oxigraph"),
@@ -24,7 +23,7 @@ def machine() -> dict[str, str]:
         "load when it began": _load(),
         "system": f"{platform.system()} {platform.release()}",
         "Python": platform.python_version(),
-        "allocator of our readers": "mimalloc" if allocator() else "the system's",
+        "mimalloc for our readers": find_library("mimalloc") or "not installed",
         "programs": ", ".join(f"{name} {found}" for name in _PROGRAMS if (found := _version(name))),
     }
 

@@ -6,6 +6,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -20,11 +21,21 @@ from urllib.parse import urlencode
 
 import pyoxigraph as ox
 import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from graph import snapshot
 from graph.namespaces import ID, KG, RDF, SKOS, document_graph
 
 ROOT = Path(__file__).parents[2]
+_ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 ENTITIES = 2500
 FIRST = "0123456789abcdef"
 # Every character that one of the formats has to write in a way of its own.
@@ -199,3 +210,46 @@ def real_server(snapshot_home: Path) -> Iterator[Server]:
 def site(real_server: Server) -> str:
     """The address of that server, without a slash at its end."""
     return real_server.url.rstrip("/")
+
+
+@pytest.fixture(scope="session")
+def browser(need: Callable[..., None]) -> Iterator[Browser]:
+    need("chromium")
+    names = ("chromium", "chromium-browser", "google-chrome")
+    executable = next(path for name in names if (path := shutil.which(name)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
+    """``visit(path, …)`` opens a page in a context of its own; console errors and outside requests fail a test."""
+    contexts: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # The page for what does not exist is itself a 404.
+        if message.type in ("error", "warning") and "404 (Not Found)" not in message.text:
+            wrong.append(message.text)
+
+    def asked(url: str) -> None:
+        if not url.startswith((site, "data:", "blob:")):
+            wrong.append(f"request to {url}")
+
+    def open_page(path: str, **options: Any) -> Page:
+        context = browser.new_context(base_url=site, **options)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda request: asked(request.url))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not wrong

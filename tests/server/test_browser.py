@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 ROOT = Path(__file__).parents[2]
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
 # One of each kind.
 PAGES = (
@@ -45,49 +35,6 @@ PAGES = (
     "/download",
     "/id/no-such-thing",
 )
-
-
-@pytest.fixture(scope="module")
-def browser(need: Callable[..., None]) -> Iterator[Browser]:
-    need("chromium")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next(path for name in names if (path := shutil.which(name)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def visit(browser: Browser, site: str) -> Iterator[Callable[..., Page]]:
-    """``visit(path, …)`` opens a page in a context of its own; console errors and outside requests fail a test."""
-    contexts: list[BrowserContext] = []
-    wrong: list[str] = []
-
-    def heard(message: ConsoleMessage) -> None:
-        # The page for what does not exist is itself a 404.
-        if message.type in ("error", "warning") and "404 (Not Found)" not in message.text:
-            wrong.append(message.text)
-
-    def asked(url: str) -> None:
-        if not url.startswith((site, "data:", "blob:")):
-            wrong.append(f"request to {url}")
-
-    def open_page(path: str, **options: Any) -> Page:
-        context = browser.new_context(base_url=site, **options)
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("console", heard)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda request: asked(request.url))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert not wrong
 
 
 @pytest.mark.parametrize("path", PAGES)
