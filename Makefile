@@ -31,7 +31,7 @@ $(VENV)/.installed-dev: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
 	@touch $@
 
-# The pages work without these files: the query editor is then a plain text field.
+# The pages work without these files: without query editor, charts and pictures.
 frontend: node_modules/.installed
 
 node_modules/.installed: package.json package-lock.json frontend.mjs | $(VENV)/.installed
@@ -40,15 +40,15 @@ node_modules/.installed: package.json package-lock.json frontend.mjs | $(VENV)/.
 	fi; \
 	PATH="$$PATH:$(CURDIR)/$(BIN)"; \
 	{ npm ci --no-audit --no-fund && npm run build && touch $@; } \
-	  || echo "No query editor: npm is missing or failed. Everything else works."
+	  || echo "No query editor, charts and pictures: npm is missing or failed. Everything else works."
 
-# Comunica, which the tests ask the server with.
+# Comunica and Lighthouse, which the tests ask the server with.
 clients: tests/clients/node_modules/.installed
 
 tests/clients/node_modules/.installed: tests/clients/package.json tests/clients/package-lock.json | node_modules/.installed
 	@PATH="$$PATH:$(CURDIR)/$(BIN)"; \
 	{ cd tests/clients && npm ci --ignore-scripts --no-audit --no-fund && touch node_modules/.installed; } \
-	  || echo "No Comunica: npm is missing or failed. Its tests are skipped."
+	  || echo "No Comunica, no Lighthouse: npm is missing or failed. Its tests are skipped."
 
 clean:
 	rm -rf $(VENV) node_modules tests/clients/node_modules server/static/vendor snapshots .mypy_cache .pytest_cache .ruff_cache .hypothesis

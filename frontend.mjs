@@ -1,20 +1,18 @@
-// Builds what pages serve from server/static/vendor: each module of server/frontend with the packages that it
-// imports, as one file without a source map, beside what is only copied.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+// Builds what pages serve from server/static/vendor: each module of server/frontend, with the modules, packages and
+// styles that it imports, as one file without a source map; LICENSES.txt has the notices of those packages.
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 
 const root = import.meta.dirname;
-const modules = join(root, "node_modules");
 const from = join(root, "server", "frontend");
 const to = join(root, "server", "static", "vendor");
 
 rmSync(to, { recursive: true, force: true });
 mkdirSync(to, { recursive: true });
 
-const entryPoints = existsSync(from) ? readdirSync(from).filter((name) => name.endsWith(".js")) : [];
-await build({
-  entryPoints: entryPoints.map((name) => join(from, name)),
+const { metafile } = await build({
+  entryPoints: readdirSync(from).filter((name) => name.endsWith(".js")).map((name) => join(from, name)),
   outdir: to,
   bundle: true,
   minify: true,
@@ -22,18 +20,19 @@ await build({
   target: "es2022",
   legalComments: "none",
   logLevel: "warning",
+  absWorkingDir: root,
+  metafile: true,
 });
 
-const yasqe = join(modules, "@zazuko", "yasqe", "build");
-cpSync(join(yasqe, "yasqe.min.css"), join(to, "yasqe.min.css"));
-// Without its source map, which is not shipped: a browser's developer tools would report it missing.
-const script = readFileSync(join(yasqe, "yasqe.min.js"), "utf8");
-writeFileSync(join(to, "yasqe.min.js"), script.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "\n"));
-
-const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-const packages = Object.keys(dependencies).map((name) => {
-  const { version, license } = JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8"));
-  return `${name} ${version} (${license})`;
+// A package is a folder below the last node_modules of a path, with a scope or without.
+const folders = new Set(
+  Object.keys(metafile.inputs).flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0] ?? []),
+);
+const notices = [...folders].sort().map((folder) => {
+  const { name, version, license } = JSON.parse(readFileSync(join(root, folder, "package.json"), "utf8"));
+  const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
+  const text = file ? readFileSync(join(root, folder, file), "utf8").trim() : "(no notice of its own)";
+  return `${name} ${version} (${license})\n\n${text}\n`;
 });
-writeFileSync(join(to, "VERSIONS.txt"), packages.join("\n") + "\n");
-console.log(`server/static/vendor: ${packages.join(", ")}`);
+writeFileSync(join(to, "LICENSES.txt"), notices.join(`\n${"-".repeat(72)}\n\n`));
+console.log(`server/static/vendor: ${Object.keys(metafile.outputs).length} files from ${folders.size} packages`);

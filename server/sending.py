@@ -88,7 +88,7 @@ class Sending:
             headers = [*headers, ("etag", tag)]
         if coded:
             headers = [*_without(headers, "accept-ranges", "content-length"), ("content-encoding", coded)]
-            body = await _compressed(body, coded)
+            body = await _compressed(body, coded, _value(headers, "content-type"))
         remember = (reply.key, chosen, tag) if reply.key is not None and reply.status == 200 and tag else None
         sent = _encoded(headers)
         if isinstance(body, bytes):
@@ -243,16 +243,17 @@ def _encoded(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
     return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
 
 
-async def _compressed(body: bytes | AsyncIterator[bytes], chosen: str) -> bytes | AsyncIterator[bytes]:
+async def _compressed(
+    body: bytes | AsyncIterator[bytes], chosen: str, content_type: str
+) -> bytes | AsyncIterator[bytes]:
     if not isinstance(body, bytes):
-        return _compressing(body, chosen)
+        return _compressing(body, coding.Compressor(chosen, content_type))
     if len(body) <= _PIECE:
-        return coding.compress(body, chosen)
-    return await asyncio.to_thread(coding.compress, body, chosen)
+        return coding.compress(body, chosen, content_type)
+    return await asyncio.to_thread(coding.compress, body, chosen, content_type)
 
 
-async def _compressing(body: AsyncIterator[bytes], chosen: str) -> AsyncIterator[bytes]:
-    compressor = coding.Compressor(chosen)
+async def _compressing(body: AsyncIterator[bytes], compressor: coding.Compressor) -> AsyncIterator[bytes]:
     async for data in body:
         if piece := compressor.compress(data):
             yield piece

@@ -50,14 +50,15 @@ def test_what_a_client_gets(accept_encoding: str | None, coding: str | None) -> 
     assert choose(accept_encoding) == coding
 
 
+@pytest.mark.parametrize("content_type", ["text/html; charset=utf-8", "text/javascript"])
 @pytest.mark.parametrize("coding", CODINGS)
 @given(pieces=st.lists(st.binary(max_size=2000), max_size=8))
-def test_nothing_is_lost(coding: str, pieces: list[bytes]) -> None:
+def test_nothing_is_lost(coding: str, content_type: str, pieces: list[bytes]) -> None:
     whole = b"".join(pieces)
-    compressor = Compressor(coding)
+    compressor = Compressor(coding, content_type)
     in_pieces = b"".join([compressor.compress(piece) for piece in pieces] + [compressor.flush()])
-    assert DECODE[coding](compress(whole, coding)) == DECODE[coding](in_pieces) == whole
-    assert compress(whole, coding) == compress(whole, coding)
+    assert DECODE[coding](compress(whole, coding, content_type)) == DECODE[coding](in_pieces) == whole
+    assert compress(whole, coding, content_type) == compress(whole, coding, content_type)
 
 
 @pytest.mark.parametrize(
