@@ -147,12 +147,24 @@ def validate_command(
 @click.option(
     "--allow-service", metavar="IRI", multiple=True, help="An endpoint that SERVICE may call; repeatable."
 )
-def serve_command(home: Path, port: int, host: str, access_log: str | None, allow_service: tuple[str, ...]) -> None:
+@click.option(
+    "--report-to",
+    metavar="ADDRESS",
+    help="Where readers report a wrong claim: https: or mailto:, in its query perhaps {claim}, {iri}, {gloss}.",
+)
+def serve_command(
+    home: Path,
+    port: int,
+    host: str,
+    access_log: str | None,
+    allow_service: tuple[str, ...],
+    report_to: str | None,
+) -> None:
     """Serve pages and the SPARQL endpoint from the current snapshot."""
     from server.engine import Limits
     from server.serve import serve
 
-    serve(home, host, port, Limits(services=allow_service), access_log)
+    serve(home, host, port, Limits(services=allow_service), access_log, report_to)
 
 
 @cli.command("query")
@@ -281,7 +293,7 @@ def translate_command(linked_data: Path, data: Path) -> None:
 
 
 @cli.command("bench")
-@click.argument("what", type=click.Choice(["build", "shacl", "serve"]))
+@click.argument("what", type=click.Choice(["build", "shacl", "search", "serve"]))
 @_documents
 @click.option("--runs", type=click.IntRange(1, 50), default=3, show_default=True, help="Runs of each measurement.")
 @click.option(
@@ -301,6 +313,7 @@ def bench_command(
     \b
       build   a build; rdflib reading its result
       shacl   a validation; pySHACL
+      search  suggestions among our names and a million; SPARQL CONTAINS on pyoxigraph
       serve   the server; Oxigraph's own and rdflib-endpoint (pip install 'creativekg[bench]')
     """
     from graph.benches.bench import bench

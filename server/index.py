@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
+from graph.errors import SnapshotError
+from graph.search_names import suggestions
 from server.presentation import local
 from server.services import services
 
 _ENTITIES = "SELECT iri, kind, label, names, description FROM entities WHERE {where} ORDER BY {order} LIMIT ?"
-_CLAIMS = "SELECT iri FROM claims WHERE claims MATCH ? ORDER BY rank LIMIT ?"
 _KINDS = "SELECT kind, COUNT(*) FROM entities WHERE {where} GROUP BY kind ORDER BY COUNT(*) DESC, kind"
 # The very name comes first; then names count more than other names, and those more than descriptions.
-_RANK = "label = ? COLLATE NOCASE DESC, bm25(entities, 0, 0, 10, 6, 1, 6), label"
+RANK = "entities.label = ? COLLATE NOCASE DESC, bm25(entities, 0, 0, 10, 6, 1, 6), entities.label"
 _NEAR = 5
 
 
@@ -31,6 +32,7 @@ class Hit:
     label: str
     names: str
     description: str
+    claims: int = 0
 
     @property
     def href(self) -> str:
@@ -58,39 +60,48 @@ def find_entities(match: str, kind: str, most: int, typed: str = "") -> list[Hit
     What is called exactly as ``typed`` stands before everything else.
     """
     where, values = _where(match, kind)
-    order, ranked = (_RANK, [typed]) if match else ("label COLLATE NOCASE", [])
-    with _index() as index:
-        return [
-            Hit(*row) for row in index.execute(_ENTITIES.format(where=where, order=order), (*values, *ranked, most))
-        ]
-
-
-def find_claims(match: str, most: int) -> list[str]:
-    """The IRIs of claims that an FTS5 expression finds, best first."""
-    with _index() as index:
-        return [row[0] for row in index.execute(_CLAIMS, (match, most))]
+    order, ranked = (RANK, [typed]) if match else ("label COLLATE NOCASE", [])
+    with index() as connection:
+        rows = connection.execute(_ENTITIES.format(where=where, order=order), (*values, *ranked, most))
+        return [Hit(*row) for row in rows]
 
 
 def kinds(match: str = "") -> list[tuple[str, int]]:
     """The kinds of the entities found, each with how many, the most first."""
     where, values = _where(match, "")
-    with _index() as index:
-        return list(index.execute(_KINDS.format(where=where), values))
+    with index() as connection:
+        return list(connection.execute(_KINDS.format(where=where), values))
 
 
 def near(name: str) -> list[dict[str, str]]:
-    """Entities whose names begin with the same letters as a word of ``name``: label and path of a few of them."""
-    starts = [word[:4] for word in words(name.replace("-", " ")) if len(word) > 2]
-    if not starts:
-        return []
-    return [{"label": hit.label, "href": hit.href} for hit in find_entities(any_of(starts), "", _NEAR)]
+    """A few entities with a name that is spelled like ``name``, else with words that begin as its words do: label
+    and path of each."""
+    name = name.replace("-", " ")
+    with index() as connection:
+        alike = [(each.label, local(each.iri) or each.iri) for each in suggestions(connection, name, _NEAR)]
+    starts = [word[:4] for word in words(name) if len(word) > 2]
+    if not alike and starts:
+        alike = [(hit.label, hit.href) for hit in find_entities(any_of(starts), "", _NEAR)]
+    return [{"label": label, "href": href} for label, href in alike]
 
 
 @contextmanager
-def _index() -> Iterator[sqlite3.Connection]:
+def index() -> Iterator[sqlite3.Connection]:
+    """The index of the current snapshot.
+
+    Raises:
+        SnapshotError: there is none, or it was made by a version of this program that made other tables.
+    """
     path = services().engine.snapshot.search.resolve()
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-        yield connection
+    try:
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            yield connection
+    except sqlite3.OperationalError as error:
+        if not str(error).startswith(("no such table", "no such column", "unable to open")):
+            raise
+        raise SnapshotError(
+            "the search index of this snapshot is missing or of another version; run 'creativekg build'"
+        ) from error
 
 
 def _where(match: str, kind: str) -> tuple[str, list[str]]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from graph.benches.build import bench_build
 from graph.benches.peers import BenchError
 from graph.benches.save import check_can_save, save
+from graph.benches.search import bench_search
 from graph.benches.serve import bench_serve
 from graph.benches.shacl import bench_shacl
 from graph.sources import Progress
 
-What = Literal["build", "shacl", "serve"]
+What = Literal["build", "shacl", "search", "serve"]
 
 
 class Result(Protocol):
@@ -34,7 +36,12 @@ def bench(
     if what != "serve":
         if folder is not None:
             raise BenchError(f"only 'bench serve' can be saved, not 'bench {what}'")
-        return {"build": bench_build, "shacl": bench_shacl}[what](documents, runs, progress)
+        benches: dict[str, Callable[[Path, int, Progress], Result]] = {
+            "build": bench_build,
+            "shacl": bench_shacl,
+            "search": bench_search,
+        }
+        return benches[what](documents, runs, progress)
     if folder is not None:
         check_can_save(folder)
     report = bench_serve(documents, runs, progress, triples)
