@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Literal
@@ -15,15 +16,19 @@ from server.presentation import Value, shown
 from server.problems import Problem
 from server.services import services
 from server.sparql import stranger
+from server.terms import terms
 
 MOST_ROWS = 500
 _MOST_BYTES = 1 << 20
+_TRIPLE = ("subject", "predicate", "object")
 _ACCEPT = "application/sparql-results+json, text/turtle;q=0.9"
 
 
 @dataclass(frozen=True)
 class Result:
-    """One of: rows under columns; ``boolean``; ``turtle``; or ``problem``, the members of an RFC 9457 object."""
+    """One of: rows under columns; ``boolean``; ``turtle``, its first triples being the rows; or ``problem``, the
+    members of an RFC 9457 object, with the ``headers`` that belong to it.
+    """
 
     columns: list[str] = field(default_factory=list)
     rows: list[list[Value | None]] = field(default_factory=list)
@@ -32,18 +37,19 @@ class Result:
     turtle: str | None = None
     problem: dict[str, object] | None = None
     status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def run(query: str) -> Result:
+def run(query: str, timeout_s: float | None = None) -> Result:
     """Evaluate somebody's query for a page; at most :data:`MOST_ROWS` rows are read from the engine."""
     engine = services().engine
     try:
-        answer = engine.run(Operation(query, _ACCEPT), stranger())
+        answer = engine.run(Operation(query, _ACCEPT, timeout_s=timeout_s), stranger())
     except Problem as problem:
-        return Result(problem=problem.body(), status=problem.status)
+        return Result(problem=problem.body(), status=problem.status, headers=problem.headers)
     try:
         if answer.content_type.startswith("text/turtle"):
-            return Result(turtle=io.BufferedReader(_Stream(answer)).read().decode())
+            return _triples(engine, io.BufferedReader(_Stream(answer)).read())
         return _solutions(engine, answer)
     except _TooLargeError as error:
         return Result(problem={"title": "Too large", "detail": str(error)}, status=413)
@@ -64,8 +70,27 @@ def _solutions(engine: QueryEngine, answer: Answer) -> Result:
     columns = [name for name in names if name.removesuffix("Label") not in names or not name.endswith("Label")]
     unknown = (row[name] for row in rows for name in columns if row.get(name + "Label") is None)
     known = labels(engine, (term for term in unknown if term))
-    cells = [[_cell(row, name, known) for name in columns] for row in rows[:MOST_ROWS]]
+    cells = _cells(engine, rows, columns, known)
     return Result(columns=columns, rows=cells, cut=len(rows) > MOST_ROWS)
+
+
+def _triples(engine: QueryEngine, turtle: bytes) -> Result:
+    triples = list(islice(ox.parse(turtle, format=ox.RdfFormat.TURTLE), MOST_ROWS + 1))
+    rows = [
+        dict(zip(_TRIPLE, map(_term, (each.subject, each.predicate, each.object)), strict=True)) for each in triples
+    ]
+    known = labels(engine, (term for row in rows for term in row.values() if term))
+    cells = _cells(engine, rows, _TRIPLE, known)
+    return Result(columns=list(_TRIPLE), rows=cells, cut=len(rows) > MOST_ROWS, turtle=turtle.decode())
+
+
+def _cells(
+    engine: QueryEngine, rows: list[dict[str, Term | None]], columns: Sequence[str], known: dict[str, str]
+) -> list[list[Value | None]]:
+    """The rows that a page shows; classes and properties of others lead to our pages of them."""
+    linked = terms(engine).linked
+    values = [[_cell(row, name, known) for name in columns] for row in rows[:MOST_ROWS]]
+    return [[linked(value) if value else None for value in row] for row in values]
 
 
 def _cell(row: dict[str, Term | None], name: str, known: dict[str, str]) -> Value | None:
