@@ -21,22 +21,27 @@ from graph.documents import blocks
 from graph.dumps import canonical, union, write_dumps
 from graph.errors import ValidationFailed
 from graph.namespaces import BASE, PREFIXES
-from graph.reasoner import Consistency, check_consistency, find_java
+from graph.reasoner import REASONER, Consistency, check_consistency, find_java
 from graph.rules import derive, infer
 from graph.search import write_search_index
-from graph.shacl import Engine, Report, validate
+from graph.shacl import Engine, Report, read_shapes, validate
+from graph.shacl_shapes import prepare
+from graph.shacl_targets import Targets, count_targets
 from graph.snapshot import Snapshot
 from graph.sources import DATA, Progress, Quotes, Sources, load_sources
 from graph.style import check_style
+from shapes import FOLDER as SHAPES
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A graph that has been through all checks. ``quads`` are canonical, in their named graphs."""
+    """A graph that has been through all checks. ``quads`` are canonical, in their named graphs; ``targets`` say at
+    how much of them each shape looked."""
 
     sources: Sources
     quads: list[ox.Quad]
     report: Report
+    targets: tuple[Targets, ...]
     style: Report
     consistency: Consistency
 
@@ -57,7 +62,7 @@ class Checked:
             "claimsByKind": dict(sorted(Counter(claim.kind for claim in sources.claims).items())),
             "evidenceCheckedAgainstText": sorted(sources.texts),
             "documentsAbsent": sorted(set(sources.documents) - set(sources.texts)),
-            "shacl": self.report.as_json(),
+            "shacl": self.report.as_json() | {"shapes": [each.as_json() for each in self.targets]},
             "houseStyle": self.style.as_json(),
             "consistency": self.consistency.as_json(),
         }
@@ -98,12 +103,13 @@ def check(
     quads = assemble(sources, progress)
     progress("validating with SHACL")
     report = validate(quads, engine=engine, progress=progress)
+    targets = count_targets(quads, prepare(quad for some in read_shapes(SHAPES).values() for quad in some))
     if reasoner:
         progress("checking consistency with HermiT")
         consistency = check_consistency(quads, progress=progress)
     else:
         consistency = Consistency(checked=False, reason="left out at the caller's wish")
-    return Checked(sources, quads, report, style, consistency)
+    return Checked(sources, quads, report, targets, style, consistency)
 
 
 def build(
@@ -122,7 +128,7 @@ def build(
             be written. The snapshot that was current stays so.
     """
     sources = load_sources(data, documents_folder, quotes, progress)
-    name = _name(sources, hermit=reasoner and find_java() is not None)
+    name = _name(sources, REASONER if reasoner and find_java() is not None else None)
     ready = snapshots.find(home, name)
     if ready is not None:
         snapshots.activate(home, name)
@@ -136,9 +142,9 @@ def build(
     return snapshots.publish(home, name, lambda target: _write(checked, name, target))
 
 
-def _name(sources: Sources, *, hermit: bool) -> str:
+def _name(sources: Sources, reasoner: str | None) -> str:
     """A snapshot holds its report, so what was checked is part of its name: sixteen hexadecimal digits."""
-    return hashlib.sha256(f"{sources.digest} {hermit}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{sources.digest} {reasoner}".encode()).hexdigest()[:16]
 
 
 def _write(checked: Checked, name: str, target: Snapshot) -> None:

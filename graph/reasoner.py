@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from graph.modules import line_of, ontology_files, read_turtle
 
 Progress = Callable[[str], None]
 
+REASONER = f"HermiT of Owlready2 {version('owlready2')}"
 _HERMIT = Path(owlready2.__file__).parent / "hermit"
 _SHORT = 24
 _MANY = 300
@@ -38,11 +40,12 @@ _NOTHING = "owl:Nothing"
 @dataclass(frozen=True)
 class Consistency:
     """That the reasoner found nothing wrong; where ``checked`` is false it was not asked, and ``reason`` says why.
-    ``seconds`` is how long it took."""
+    ``seconds`` is how long it took, ``reasoner`` the program that was asked, with its version."""
 
     checked: bool
     reason: str = ""
     seconds: float = 0.0
+    reasoner: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The same for machines, without the time, so that equal graphs have equal reports."""
@@ -82,7 +85,7 @@ def check_consistency(quads: Iterable[ox.Quad], *, progress: Progress | None = N
         output = hermit.run("-U", [[*axioms, *facts]])
         empty = [] if output is None else _unsatisfiable(output)
         if output is not None and not empty:
-            return Consistency(True, "", time.monotonic() - started)
+            return Consistency(True, "", time.monotonic() - started, REASONER)
         say("the graph is inconsistent; looking for the smallest reason")
         if empty:
             heading = (
