@@ -28,7 +28,8 @@ _ELIDE = 3
 
 class Document(Record):
     """What is known of one source document; who wrote and published it are claims. ``issued`` is a date or year as
-    far as the text gives it."""
+    far as the text gives it; ``url`` is where the publisher shows this very text, not an original that it is
+    translated from."""
 
     id: str = Field(pattern=r"^[0-9]{3,}$")
     file: str
@@ -38,6 +39,7 @@ class Document(Record):
     description: str
     issued: str | None = Field(default=None, pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
     language: str = Field(default="en", pattern=r"^[a-z]{2,3}$")
+    url: str | None = Field(default=None, pattern=r"^https?://[^\s<>\"{}|\\^`#]+$")
     note: str | None = None
 
 

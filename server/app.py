@@ -8,7 +8,7 @@ from pathlib import Path
 from flask import Flask
 
 from graph.snapshot import DEFAULT_HOME
-from server import problems
+from server import error_pages, layout
 from server.engine import Limits, QueryEngine
 from server.local_engine import LocalEngine
 from server.metrics import Metrics
@@ -19,11 +19,15 @@ from server.services import Services
 # One module a blueprint; each has a `blueprint`.
 BLUEPRINTS = (
     "server.sparql",
+    "server.completion",
+    "server.programs",
     "server.graph_store",
     "server.health",
     "server.home",
     "server.search",
+    "server.suggest",
     "server.entity",
+    "server.neighbours",
     "server.claim",
     "server.document",
     "server.resource",
@@ -33,11 +37,21 @@ BLUEPRINTS = (
     "server.scheme",
     "server.questions",
     "server.downloads",
+    "server.coverage_page",
+    "server.quality",
+    "server.sitemap",
+    "server.matrix",
+    "server.statistics_page",
+    "server.disagreement",
 )
 
 
 def create_app(
-    home: Path = DEFAULT_HOME, limits: Limits | None = None, *, engine: QueryEngine | None = None
+    home: Path = DEFAULT_HOME,
+    limits: Limits | None = None,
+    *,
+    engine: QueryEngine | None = None,
+    report_to: str = "",
 ) -> Flask:
     """The application over the snapshots in ``home``, with readers of its own unless an engine is given.
 
@@ -52,8 +66,9 @@ def create_app(
     app.config["MAX_CONTENT_LENGTH"] = most_body(limits)
     engine = engine or LocalEngine(home, limits)
     memory = Memory(limits.cache_bytes)
-    Services(home, engine, limits, memory, Metrics(engine, memory)).register(app)
-    problems.register(app)
+    Services(home, engine, limits, memory, Metrics(engine, memory), report_to).register(app)
+    error_pages.register(app)
+    layout.register(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     return app

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, render_template
 
+from server.citation import CITATIONS, Citation, citation
+from server.consequences import consequences
 from server.engine import iri
-from server.facts import COLUMNS, WITH_CONFLICTS, Fact, consequences, facts, table
+from server.facts import COLUMNS, WITH_CONFLICTS, Fact, facts, table
 from server.labels import described
 from server.presentation import PROLOGUE
-from server.representations import Requested, not_found, requested, respond
+from server.reporting import report_address
+from server.representations import FORMATS, Requested, not_found, requested, respond
 from server.services import services
 
 blueprint = Blueprint("claim", __name__)
@@ -23,7 +26,9 @@ SELECT ?node ?property ?value WHERE {{
 
 @blueprint.get("/claim/<path:name>")
 def claim(name: str) -> Response:
-    asked = requested("claim/", name)
+    asked = requested("claim/", name, (*FORMATS, *CITATIONS))
+    if asked.format in CITATIONS:
+        return _citation(asked, _read(asked)[0]).respond(asked)
     return respond(asked, page=lambda: _page(asked), rows=lambda: _rows(asked), columns=COLUMNS)
 
 
@@ -39,8 +44,13 @@ def _rows(asked: Requested) -> Iterator[dict[str, str | int]]:
     return table([_read(asked)[0]])
 
 
+def _citation(asked: Requested, fact: Fact) -> Citation:
+    return citation(asked, f"Claim {fact.id}: {fact.gloss}", services().engine.snapshot.path)
+
+
 def _page(asked: Requested) -> str:
     fact, conflicts = _read(asked)
+    report_to = services().report_to
     follows = described(services().engine, _FOLLOWS, entity=iri(asked.iri))
     return render_template(
         "claim.html",
@@ -48,4 +58,7 @@ def _page(asked: Requested) -> str:
         fact=fact,
         conflicts=conflicts,
         consequences=consequences(follows.values()),
+        cut=next((fact.document for quote in fact.quotes if quote.shortened), None),
+        report=report_address(report_to, fact.id, fact.iri, fact.gloss) if report_to else None,
+        citation=_citation(asked, fact),
     )

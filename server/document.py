@@ -11,13 +11,15 @@ from collections.abc import Iterator
 from flask import Blueprint, Response, render_template
 
 from graph.namespaces import DCTERMS, DOCUMENT, KG, SCHEMA, SKOS
+from server.citation import CITATIONS, citation
 from server.engine import iri
 from server.facts import COLUMNS, OF_DOCUMENT, facts, table
 from server.labels import described
 from server.marked import Section, Unclaimed, sections, sections_without_text
 from server.presentation import PROLOGUE, Thing
-from server.representations import Requested, not_found, requested, respond
+from server.representations import FORMATS, Requested, not_found, requested, respond
 from server.services import services
+from server.text_fragments import addresses
 
 blueprint = Blueprint("document", __name__)
 
@@ -31,7 +33,9 @@ SELECT ?node ?property ?value WHERE {{
 
 @blueprint.get("/document/<path:name>")
 def document(name: str) -> Response:
-    asked = requested("document/", name)
+    asked = requested("document/", name, (*FORMATS, *CITATIONS))
+    if asked.format in CITATIONS:
+        return citation(asked, _thing(asked).name, services().engine.snapshot.path).respond(asked)
     return respond(asked, page=lambda: _page(asked), rows=lambda: _rows(asked), columns=COLUMNS)
 
 
@@ -85,4 +89,6 @@ def _page(asked: Requested) -> str:
         language=thing.text(DCTERMS + "language"),
         characters=thing.text(KG + "characters"),
         sha256=thing.text(KG + "sha256"),
+        published=addresses(engine).get(asked.iri),
+        citation=citation(asked, thing.name, engine.snapshot.path),
     )

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, render_template
 
 from graph.links import DATASET, IDENTITY, MATCHES
-from graph.namespaces import DCTERMS, KG, ONTOLOGY_GRAPH, RDF, SKOS, labels_graph
+from graph.namespaces import DCTERMS, KG, SKOS, labels_graph
+from server.catalogue import catalogue
+from server.citation import CITATIONS, citation
+from server.conflicts import pairs
+from server.consequences import consequences, inferred_kinds
 from server.engine import iri
-from server.facts import ABOUT, COLUMNS, Fact, consequences, facts, table
+from server.fact_groups import groups
+from server.facts import ABOUT, COLUMNS, facts, table
+from server.glance import balance, brought, glance
 from server.labels import described
-from server.presentation import PROLOGUE, Thing, Value, first_upper, language_name
-from server.representations import Requested, not_found, requested, respond
+from server.neighbours import MOST, neighbours
+from server.presentation import PROLOGUE, Thing, Value, language_name
+from server.representations import FORMATS, Requested, not_found, requested, respond
 from server.services import services
+from server.spellings import spellings
 from server.terms import terms
 
 blueprint = Blueprint("entity", __name__)
@@ -24,11 +33,6 @@ _SSSOM = "https://w3id.org/sssom/"
 _ENTITY = f"""{PROLOGUE}
 SELECT ?node ?property ?value WHERE {{
   {{ VALUES ?node {{ ?entity }} ?node ?property ?value }}
-  UNION {{ GRAPH ?ontology {{ ?value skos:broader ?entity }} VALUES (?node ?property) {{ (?entity ?below) }} }}
-  UNION {{
-    GRAPH ?ontology {{ ?entity skos:broader* ?node . ?node skos:broader ?value }}
-    BIND(?above AS ?property)
-  }}
   UNION {{
     ?mapping <{_SSSOM}subject_id> ?entity ; <{_SSSOM}object_id> ?node ; ?property ?value .
     FILTER(?property IN (<{_SSSOM}object_source>, <{_SSSOM}confidence>))
@@ -42,20 +46,10 @@ SELECT ?node ?property ?value WHERE {{
     }}
   }}
 }}"""
-# The scheme's own tree; ``skos:broader`` holds as well what documents say of concepts.
-_ABOVE, _BELOW = KG + "above", KG + "below"
-_BINDINGS = {"ontology": iri(ONTOLOGY_GRAPH), "above": iri(_ABOVE), "below": iri(_BELOW)}
+# Its library is built from packages, and where that was not done the list stands alone.
+_PICTURE = Path(__file__).parent / "static" / "vendor" / "neighbours.js"
+_PICTURED = 3  # what is fewer is read faster
 _KINDS = dict(zip(IDENTITY, ("the same", "see also"), strict=True))
-
-
-@dataclass(frozen=True)
-class Group:
-    """Facts under one heading; ``anchor`` is its fragment. ``own`` says that the thing is their subject."""
-
-    anchor: str
-    title: str
-    facts: list[Fact]
-    own: bool
 
 
 @dataclass(frozen=True)
@@ -71,7 +65,10 @@ class Translations:
 
 @blueprint.get("/id/<path:name>")
 def entity(name: str) -> Response:
-    asked = requested("id/", name)
+    asked = requested("id/", name, (*FORMATS, *CITATIONS))
+    if asked.format in CITATIONS:
+        engine = services().engine
+        return citation(asked, _nodes(asked.iri)[asked.iri].name, engine.snapshot.path).respond(asked)
     return respond(asked, page=lambda: _page(asked), rows=lambda: _rows(asked), columns=COLUMNS)
 
 
@@ -83,7 +80,7 @@ def _rows(asked: Requested) -> Iterator[dict[str, str | int]]:
 
 
 def _nodes(entity: str) -> dict[str, Thing]:
-    nodes = described(services().engine, _ENTITY, **_BINDINGS, entity=iri(entity))
+    nodes = described(services().engine, _ENTITY, entity=iri(entity))
     if entity not in nodes:
         raise not_found(entity)
     return nodes
@@ -94,63 +91,39 @@ def _page(asked: Requested) -> str:
     nodes = _nodes(asked.iri)
     thing = nodes[asked.iri]
     found = facts(engine, ABOUT, asked.iri)
+    names, things = terms(engine), catalogue(engine)
+    around = neighbours(engine, asked.iri, found)
+    other = [value.label for value in thing.all(SKOS + "altLabel") if value.term.language == "en"]
     return render_template(
         "entity.html",
         asked=asked,
         thing=thing,
-        kinds=_kinds(thing, nodes.values()),
+        kinds=[names.linked(value) for value in things[asked.iri].classes],
+        inferred_kinds=inferred_kinds(nodes.values()),
         description=thing.text(DCTERMS + "description", SKOS + "definition"),
         reading=thing.text(KG + "reading"),
         confidence=thing.text(KG + "readingConfidence"),
-        names=[value.label for value in thing.all(SKOS + "altLabel") if value.term.language == "en"],
+        names=spellings([things.in_sentence(Value(iri(asked.iri), thing.name)).label, *other], found),
         scheme=thing.one(SKOS + "inScheme", SKOS + "topConceptOf"),
-        path=_path(asked.iri, nodes),
-        narrower=thing.all(_BELOW),
+        path=things.path(asked.iri),
+        siblings=things.siblings(asked.iri),
+        narrower=things[asked.iri].narrower,
         related=thing.all(SKOS + "related"),
-        groups=_groups(asked.iri, found),
+        glance=glance(asked.iri, found, names, things),
+        balance=balance(asked.iri, found),
+        brought=brought(asked.iri, found),
+        conflicts=pairs(engine, found),
+        groups=groups(asked.iri, found, names),
         total=len(found),
+        cut=next((fact.document for fact in found if any(quote.shortened for quote in fact.quotes)), None),
+        neighbours=around,
+        most=MOST,
+        picture=len(around) >= _PICTURED and _PICTURE.is_file(),
         consequences=[each for each in consequences(nodes.values()) if each.from_claims],
         matches=_matches(thing, nodes),
         translations=_translations(nodes),
+        citation=citation(asked, thing.name, engine.snapshot.path),
     )
-
-
-def _kinds(thing: Thing, nodes: Iterable[Thing]) -> list[Value]:
-    """The classes that somebody gave the thing, without those that follow from them."""
-    inferred = {
-        value.term.value
-        for node in nodes
-        if any(p.term.value == RDF + "type" for p in node.all(KG + "predicate"))
-        for value in node.all(KG + "object")
-    }
-    inferred.add(SKOS + "Concept")
-    names = terms(services().engine)
-    return [names.linked(value) for value in thing.all(RDF + "type") if value.term.value not in inferred]
-
-
-def _path(entity: str, nodes: dict[str, Thing]) -> list[Value]:
-    """The concepts above, from the top down; where there are several ways up, the first by label."""
-    path: list[Value] = []
-    at = entity
-    while at in nodes and (above := nodes[at].all(_ABOVE)) and above[0] not in path:
-        path.insert(0, above[0])
-        at = above[0].term.value
-    return path
-
-
-def _groups(entity: str, found: list[Fact]) -> list[Group]:
-    """Facts by their closest tie to the thing: by kind where it is their subject, else by kind and role."""
-    names = terms(services().engine)
-    groups: dict[tuple[bool, str], list[Fact]] = {}
-    for fact in found:
-        role = fact.role(entity) or ""
-        own = role == KG + "subject"
-        title = fact.kind.label + ("" if own or role == KG + "object" else f", {names.label(role)}")
-        groups.setdefault((not own, first_upper(title)), []).append(fact)
-    return [
-        Group(f"g{number}", title, groups[named, title], own=not named)
-        for number, (named, title) in enumerate(sorted(groups), 1)
-    ]
 
 
 def _matches(thing: Thing, nodes: dict[str, Thing]) -> list[tuple[str, list[tuple[str, Value]]]]:

@@ -1,15 +1,18 @@
-"""Facts as pages show them: claims with their words, and what follows from claims by rule."""
+"""Facts as pages show them: claims with their words."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from graph.namespaces import CLAIM, KG, OA, PROV, QB, RDF
+from graph.namespaces import CLAIM, DOCUMENT, KG, OA, PROV, QB, RDF
+from server.catalogue import Catalogue, catalogue
 from server.engine import QueryEngine, iri
 from server.labels import described
+from server.phrasing import Sentence, sentence
 from server.presentation import PROLOGUE, Thing, Value
 from server.terms import Terms, terms
+from server.text_fragments import addresses, to_words
 
 # How a claim may name a thing, the closest tie first: a claim stands on a page once, by its closest tie. Ties that
 # only a new kind of claim knows come after these.
@@ -54,13 +57,14 @@ SELECT ?node ?property ?value WHERE {{
 @dataclass(frozen=True)
 class Quote:
     """A passage of a document: code points ``[start, end)``, its words where the snapshot holds them, else only the
-    first and last of them."""
+    first and last of them. ``published`` is where the publisher's page shows it, as far as that is known."""
 
     document: Value
     start: int
     end: int
     exact: str | None
     elided: str
+    published: str | None = None
 
     @property
     def anchor(self) -> str:
@@ -70,11 +74,21 @@ class Quote:
     def href(self) -> str:
         return f"{self.document.href}#{self.anchor}"
 
+    @property
+    def page(self) -> str:
+        """The page of the passage itself, with every claim made on it."""
+        return f"/evidence/{self.document.term.value.removeprefix(DOCUMENT)}-{self.start}-{self.end}"
+
+    @property
+    def shortened(self) -> bool:
+        """Whether words are missing: the snapshot has none of the documents' texts, or may not show them."""
+        return self.exact is None and "…" in self.elided
+
 
 @dataclass(frozen=True)
 class Fact:
     """A claim as a page shows it. ``figure`` is the value of an observation in words; ``details`` are its further
-    properties, each with its values."""
+    properties, each with its values; ``sentence`` is what it says of its subject."""
 
     iri: str
     kind: Value
@@ -91,6 +105,7 @@ class Fact:
     quotes: tuple[Quote, ...]
     conflicts: tuple[Value, ...]
     details: tuple[tuple[Value, tuple[Value, ...]], ...]
+    sentence: Sentence
     thing: Thing
 
     @property
@@ -120,7 +135,7 @@ def facts(engine: QueryEngine, which: str, entity: str) -> list[Fact]:
     Raises:
         Problem: the engine could not answer.
     """
-    return _facts(described(engine, _FACTS.replace("#CLAIMS", which), entity=iri(entity)), terms(engine))
+    return _facts(engine, described(engine, _FACTS.replace("#CLAIMS", which), entity=iri(entity)))
 
 
 def facts_of(engine: QueryEngine, claims: Iterable[str]) -> list[Fact]:
@@ -135,21 +150,26 @@ def facts_of(engine: QueryEngine, claims: Iterable[str]) -> list[Fact]:
 
 def facts_where(engine: QueryEngine, which: str) -> list[Fact]:
     """The claims that a pattern of ours binds to ``?claim``, in the order of their numbers."""
-    return _facts(described(engine, _FACTS.replace("#CLAIMS", which)), terms(engine))
+    return _facts(engine, described(engine, _FACTS.replace("#CLAIMS", which)))
 
 
-def _facts(nodes: dict[str, Thing], names: Terms) -> list[Fact]:
-    return [_fact(thing, nodes, names) for name, thing in sorted(nodes.items()) if name.startswith(CLAIM)]
+def _facts(engine: QueryEngine, nodes: dict[str, Thing]) -> list[Fact]:
+    known = terms(engine), catalogue(engine), addresses(engine)
+    return [_fact(thing, nodes, *known) for name, thing in sorted(nodes.items()) if name.startswith(CLAIM)]
 
 
-def _fact(claim: Thing, nodes: dict[str, Thing], names: Terms) -> Fact:
+def _fact(
+    claim: Thing, nodes: dict[str, Thing], names: Terms, things: Catalogue, published: Mapping[str, str]
+) -> Fact:
     subject, predicate, kind = (claim.one(name) for name in (KG + "subject", KG + "predicate", RDF + "type"))
     document = claim.one(PROV + "hadPrimarySource")
     assert subject and predicate and kind and document, f"{claim.iri} is not a whole claim"
-    quotes = [_quote(nodes[value.term.value], document) for value in claim.all(KG + "evidence")]
+    page = published.get(document.term.value)
+    quotes = [_quote(nodes[value.term.value], document, page) for value in claim.all(KG + "evidence")]
     order = dict.fromkeys([*_FURTHER, *sorted(claim.properties)])
     shown = [name for name in order if name in claim.properties and name not in _ELSEWHERE]
     details = [(names.value(name), tuple(claim.all(name))) for name in shown]
+    figure = _figure(claim)
     return Fact(
         iri=claim.iri,
         kind=names.linked(kind),
@@ -159,13 +179,14 @@ def _fact(claim: Thing, nodes: dict[str, Thing], names: Terms) -> Fact:
         object=claim.one(KG + "object"),
         certainty=claim.text(KG + "certainty"),
         direction=claim.text(KG + "direction"),
-        figure=_figure(claim),
+        figure=figure,
         speaker=claim.one(KG + "speaker"),
         caveat=claim.text(KG + "caveat"),
         document=document,
         quotes=tuple(sorted(quotes, key=lambda quote: (quote.start - quote.end, quote.start))),
         conflicts=tuple(claim.all(KG + "conflictsWith")),
         details=tuple(details),
+        sentence=sentence(claim, details, figure, names, things),
         thing=claim,
     )
 
@@ -176,44 +197,17 @@ def _figure(claim: Thing) -> str:
     return " ".join(part for part in parts if part) if parts[1] else ""
 
 
-def _quote(passage: Thing, document: Value) -> Quote:
+def _quote(passage: Thing, document: Value, page: str | None) -> Quote:
     exact = passage.one(OA + "exact")
+    elided = passage.text(KG + "elidedQuote")
     return Quote(
         document=document,
         start=int(passage.text(OA + "start")),
         end=int(passage.text(OA + "end")),
         exact=exact.label if exact else None,
-        elided=passage.text(KG + "elidedQuote"),
+        elided=elided,
+        published=to_words(page, elided) if page else None,
     )
-
-
-@dataclass(frozen=True)
-class Consequence:
-    """A triple that nobody typed: what it says, by which rule, and the claims or graphs that it follows from."""
-
-    iri: str
-    subject: Value
-    predicate: Value
-    object: Value
-    rule: Value
-    sources: tuple[Value, ...]
-
-    @property
-    def from_claims(self) -> bool:
-        """Whether a document says what it follows from; else our vocabularies do, and the page shows their tree."""
-        return any(source.term.value.startswith(CLAIM) for source in self.sources)
-
-
-def consequences(nodes: Iterable[Thing]) -> list[Consequence]:
-    """The derivations among some nodes, by rule, predicate and object; those that only give a class left out."""
-    found = []
-    for node in nodes:
-        subject, predicate = node.one(KG + "subject"), node.one(KG + "predicate")
-        object_, rule = node.one(KG + "object"), node.one(KG + "rule")
-        if subject and predicate and object_ and rule and predicate.term.value != RDF + "type":
-            sources = tuple(node.all(PROV + "wasDerivedFrom"))
-            found.append(Consequence(node.iri, subject, predicate, object_, rule, sources))
-    return sorted(found, key=lambda each: (each.rule.label, each.predicate.label, each.object.label.casefold()))
 
 
 COLUMNS = (

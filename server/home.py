@@ -71,11 +71,6 @@ def home() -> str:
     )
 
 
-@blueprint.get("/robots.txt")
-def robots() -> Response:
-    return Response("User-agent: *\nDisallow: /sparql\n", mimetype="text/plain")
-
-
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
     return current_app.send_static_file("favicon.svg")

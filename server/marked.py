@@ -63,7 +63,7 @@ def sections_without_text(facts: Iterable[Fact], unclaimed: Iterable[Unclaimed] 
     found = {
         span: Section(
             "quote",
-            mark.format(quote.anchor, quote.elided, _notes(claims)),
+            mark.format(quote.anchor, quote.elided, _notes(quote, claims)),
             [c for c in claims if c.main == quote],
             [],
         )
@@ -95,9 +95,11 @@ class _Marker:
     def __init__(self, text: str, facts: Iterable[Fact]) -> None:
         self._text = text
         self._claims: dict[tuple[int, int], list[Fact]] = {}
+        self._quotes: dict[tuple[int, int], Quote] = {}
         for fact in facts:
             for quote in fact.quotes:
                 self._claims.setdefault((quote.start, quote.end), []).append(fact)
+                self._quotes[quote.start, quote.end] = quote
         self._begun: set[tuple[int, int]] = set()
 
     def html(self, start: int, end: int) -> Markup:
@@ -119,7 +121,7 @@ class _Marker:
                 reopened = [span for span in open_spans[first:] if span not in ended]
                 yield Markup("</mark>") * len(open_spans[first:])
                 del open_spans[first:]
-                yield from (_notes(self._claims[span]) for span in ended if span[1] <= end)
+                yield from (_notes(self._quotes[span], self._claims[span]) for span in ended if span[1] <= end)
                 for span in reopened:
                     yield self._open(span)
                     open_spans.append(span)
@@ -137,10 +139,10 @@ class _Marker:
         return Markup('<mark id="{0}" data-passage="{0}">').format(name)
 
 
-def _notes(claims: list[Fact]) -> Markup:
-    """Links from a passage to the claims made on it."""
+def _notes(quote: Quote, claims: list[Fact]) -> Markup:
+    """Links from a passage to the claims made on it; where they are many, to the page of the passage with all."""
     if len(claims) > _MOST_NOTES:
-        links = Markup('<a href="#n{}">{} claims</a>').format(claims[0].id, len(claims))
+        links = Markup('<a href="{}" data-opens="{}">{} claims</a>').format(quote.page, quote.anchor, len(claims))
     else:
         link = Markup('<a href="#n{0}" aria-label="Claim {1}">{1}</a>')
         links = Markup(" ").join(link.format(claim.id, claim.id.rpartition("-")[2].lstrip("0")) for claim in claims)

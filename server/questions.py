@@ -13,15 +13,17 @@ from flask import Blueprint, Response, render_template, request
 
 import queries
 from graph.errors import QueryError
+from graph.namespaces import BASE
 from server.engine import Operation
 from server.negotiation import HTML, SOLUTIONS, prefer
 from server.problems import Problem
-from server.representations import to_response
+from server.representations import TABLES, Requested, requested, respond, to_response
 from server.results import run
 from server.services import services
 
 blueprint = Blueprint("questions", __name__)
 
+COLUMNS = ("name", "summary", "description", "tags", "audience", "query")
 _TABLES = tuple(each for each in SOLUTIONS if each.name in ("json", "csv"))
 
 
@@ -78,17 +80,34 @@ def by_topic(questions: Iterable[Question]) -> dict[str, list[Question]]:
 
 
 @blueprint.get("/questions")
-def listing() -> str:
+@blueprint.get("/questions.<any(json, csv):ending>")
+def listing(ending: str = "") -> Response:
     """All questions by topic, or with ``?audience=NAME`` those of one audience."""
+    asked = requested("", f"questions.{ending}" if ending else "questions", (HTML, *TABLES))
     questions = load_questions().values()
     audiences = sorted({audience for question in questions for audience in question.audience})
     chosen = request.args.get("audience", "")
     if chosen and chosen not in audiences:
         raise Problem(404, "not-found", f"Nobody asks as {chosen!r} here; there are {', '.join(audiences)}.")
     shown = [question for question in questions if not chosen or chosen in question.audience]
-    return render_template(
-        "questions.html", topics=by_topic(shown), audiences=audiences, chosen=chosen, total=len(shown)
-    )
+
+    def page() -> str:
+        return render_template(
+            "questions.html",
+            asked=asked,
+            topics=by_topic(shown),
+            audiences=audiences,
+            chosen=chosen,
+            total=len(shown),
+        )
+
+    return respond(asked, page=page, rows=lambda: map(_row, shown), columns=COLUMNS)
+
+
+def _row(question: Question) -> dict[str, str | int]:
+    tags, audience = " · ".join(question.tags), " · ".join(question.audience)
+    values = (question.name, question.summary, question.description, tags, audience, question.query)
+    return dict(zip(COLUMNS, values, strict=True))
 
 
 @blueprint.get("/questions/<name>")
@@ -102,5 +121,6 @@ def question(name: str) -> Response:
     if wanted is not HTML:
         return to_response(services().engine.run(Operation(found.query, wanted.media_type)))
     result = run(found.query)
-    page = render_template("question.html", question=found, result=result)
+    asked = Requested(BASE + found.href.removeprefix("/"), HTML, offered=(HTML, *_TABLES))
+    page = render_template("question.html", asked=asked, question=found, result=result)
     return Response(page, result.status, mimetype="text/html")

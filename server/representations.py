@@ -65,12 +65,14 @@ _EXISTS = "SELECT ?found WHERE { ?entity ?found ?value } LIMIT 1"
 class Requested:
     """What a client asks for: a thing by its IRI, in a format.
 
-    ``page`` is the IRI of the page where that is not the thing's own, which has a hash or belongs to others.
+    ``page`` is the IRI of the page where that is not the thing's own, which has a hash or belongs to others;
+    ``offered`` is what there is of it.
     """
 
     iri: str
     format: Format
     page: str = ""
+    offered: tuple[Format, ...] = FORMATS
 
     @property
     def canonical(self) -> str:
@@ -85,7 +87,7 @@ class Requested:
     @property
     def alternates(self) -> list[tuple[Format, str]]:
         """The other representations, each with its address."""
-        return [(each, f"{self.path}.{each.name}") for each in FORMATS if each is not HTML]
+        return [(each, f"{self.path}.{each.name}") for each in self.offered if each is not HTML]
 
 
 def requested(kind: str, name: str, offered: Sequence[Format] = FORMATS) -> Requested:
@@ -99,12 +101,12 @@ def requested(kind: str, name: str, offered: Sequence[Format] = FORMATS) -> Requ
     stem, dot, ending = name.rpartition(".")
     by_ending = next((each for each in offered if each.name == ending), None)
     if dot and by_ending is not None:
-        return Requested(f"{BASE}{kind}{stem}", by_ending)
+        return Requested(f"{BASE}{kind}{stem}", by_ending, offered=tuple(offered))
     best = prefer(request.headers.get("Accept"), offered)
     if best is None:
         available = [each.media_type for each in offered]
         raise Problem(406, "not-acceptable", "There is: " + ", ".join(available) + ".", available=available)
-    return Requested(f"{BASE}{kind}{name}", best)
+    return Requested(f"{BASE}{kind}{name}", best, offered=tuple(offered))
 
 
 def respond(

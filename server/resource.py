@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from flask import Blueprint, Response, render_template
 
 from graph.namespaces import DCTERMS, GRAPH, KG, RDF
+from server.consequences import Consequence, consequences
 from server.engine import iri, select
-from server.facts import Consequence, consequences
 from server.labels import described
 from server.presentation import LABEL_PATTERN, PROLOGUE, Thing, Value, first_upper
 from server.representations import NODE, THING, Requested, not_found, requested, respond

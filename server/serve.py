@@ -21,6 +21,7 @@ from server.connection import connection_class
 from server.engine import Limits, QueryEngine
 from server.front import Front
 from server.journal import Journal
+from server.reporting import check_report_to
 from server.services import services
 
 _GRACE_S = 2
@@ -33,22 +34,25 @@ def serve(
     port: int = 8000,
     limits: Limits | None = None,
     access_log: str | None = None,
+    report_to: str | None = None,
 ) -> None:
     """Serve the current snapshot of ``home`` until SIGTERM or SIGINT; port 0 takes one that is free.
 
     Prints the address on standard output once connections are accepted. ``access_log`` is a file, ``-`` for
-    standard error, or None for none.
+    standard error, or None for none. ``report_to`` is where readers report a claim that is wrong.
 
     Raises:
-        CreativeKGError: the port is in use or cannot be opened, or the log cannot be written.
+        CreativeKGError: the port is in use or cannot be opened, the log cannot be written, or reports cannot go to
+            such an address.
         SnapshotError: there is no snapshot, or it cannot be opened.
     """
     limits = limits or Limits()
+    reports = check_report_to(report_to) if report_to else ""
     journal = Journal(access_log)
     listener = _listen(host, port)
     try:
         _allow_files(limits.connections + _OTHER_FILES)
-        app = create_app(home, limits)
+        app = create_app(home, limits, report_to=reports)
     except CreativeKGError:
         listener.close()
         raise

@@ -18,13 +18,14 @@ _NAME = "creativekg"
 @dataclass(frozen=True)
 class Services:
     """The directory of the snapshots, the engine over the current one, the limits it works under, the responses
-    that are remembered, and what is counted."""
+    that are remembered, what is counted, and where readers report a claim (see :mod:`server.reporting`)."""
 
     home: Path
     engine: QueryEngine
     limits: Limits
     memory: Memory
     metrics: Metrics
+    report_to: str = ""
 
     def register(self, app: Flask) -> None:
         app.extensions[_NAME] = self
