@@ -38,6 +38,7 @@ _PARTS: dict[str, Callable[[], bool]] = {
     "frontend": lambda: (ROOT / "server" / "static" / "vendor").is_dir(),
     "curl": lambda: shutil.which("curl") is not None,
     "comunica": lambda: (ROOT / "tests" / "clients" / "node_modules" / "@comunica" / "query-sparql").is_dir(),
+    "lighthouse": lambda: (ROOT / "tests" / "clients" / "node_modules" / "lighthouse").is_dir(),
     "documents": lambda: _documents() is not None,
     "linked-data": lambda: _linked_data() is not None,
     "oxigraph": lambda: any(shutil.which("oxigraph", path=place) for place in (Path(sys.executable).parent, None)),

@@ -27,6 +27,7 @@ from graph import snapshot
 from graph.namespaces import ID, KG, RDF, SKOS, document_graph
 
 ROOT = Path(__file__).parents[2]
+CLIENTS = ROOT / "tests" / "clients"
 _ARGUMENTS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -35,6 +36,50 @@ _ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+)
+# One of each kind of page, and what is asked of one in different ways.
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=film",
+    "/search?kind=technology",
+    "/search?of=claims&direction=threat",
+    "/search?q=art&sector=design&view=table",
+    "/search?q=blokchain",
+    "/id/artificial-intelligence",
+    "/id/film",
+    "/id/nesta",
+    "/id/shanghai",
+    "/id/the-lion-king-2019",
+    "/claim/004-038",
+    "/document/000",
+    "/document/003",
+    "/scheme",
+    "/scheme/technologies",
+    "/scheme/sectors",
+    "/rule/impact",
+    "/evidence/004-73-84",
+    "/graph/links",
+    "/matrix",
+    "/matrix?technology=artificial-intelligence&sector=audiovisual-media",
+    "/statistics",
+    "/statistics/nesta-ai-research-by-country",
+    "/disagreement",
+    "/coverage",
+    "/quality",
+    "/questions",
+    "/questions/uk-and-us-publications",
+    "/ontology",
+    "/ontology/impacts",
+    "/ontology/alignments",
+    "/ontology/term/Claim",
+    "/ontology/term/hedged",
+    "/ontology/term/schema:Museum",
+    "/ontology/term/usesTechnology",
+    "/ontology/cookbook",
+    "/sparql",
+    "/download",
+    "/id/no-such-thing",
 )
 ENTITIES = 2500
 FIRST = "0123456789abcdef"
@@ -61,6 +106,12 @@ def quads(entities: int, version: str) -> Iterator[ox.Quad]:
     for number in ("001", "002"):
         graph = ox.NamedNode(document_graph(number))
         yield ox.Quad(awkward, ox.NamedNode(KG + "in"), ox.Literal(number), graph)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test that takes ``any_page`` is run for each of them."""
+    if "any_page" in metafunc.fixturenames:
+        metafunc.parametrize("any_page", PAGES)
 
 
 @pytest.fixture(scope="session")
@@ -213,12 +264,33 @@ def site(real_server: Server) -> str:
 
 
 @pytest.fixture(scope="session")
-def browser(need: Callable[..., None]) -> Iterator[Browser]:
+def node() -> Callable[..., Any]:
+    """``node(script, argument, …)``: what a script in ``tests/clients`` prints, read as JSON."""
+    path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
+
+    def run(script: str, *arguments: str) -> Any:
+        program = shutil.which("node", path=path)
+        assert program is not None
+        done = subprocess.run(
+            [program, str(CLIENTS / script), *arguments], capture_output=True, timeout=200, encoding="utf-8"
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def chromium(need: Callable[..., None]) -> str:
+    """The path of Debian's Chromium, or of what else there is."""
     need("chromium")
-    names = ("chromium", "chromium-browser", "google-chrome")
-    executable = next(path for name in names if (path := shutil.which(name)))
+    return next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable, args=list(_ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))
         yield browser
         browser.close()
 

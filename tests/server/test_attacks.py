@@ -592,7 +592,7 @@ def test_no_address_leads_outside(server: Any, base: str) -> None:
 
 
 class Handlers(HTMLParser):
-    """What in a page could run: scripts that are not files of ours, attributes that handle events."""
+    """What in a page could run: scripts that are not files of ours nor data, attributes that handle events."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -606,7 +606,7 @@ class Handlers(HTMLParser):
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = dict(attributes)
-        ours = (given.get("src") or "").startswith("/static/")
+        ours = (given.get("src") or "").startswith("/static/") or given.get("type") == "application/ld+json"
         if (tag == "script" and not ours) or tag in ("iframe", "object", "embed", "base"):
             self.found.append(tag)
         self.found += [name for name in given if name.startswith("on") or name in ("srcdoc", "style")]

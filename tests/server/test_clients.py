@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
-import shutil
 import subprocess
-import sys
 import urllib.error
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -254,19 +252,7 @@ def test_pandas_reads_xml(served: Any) -> None:
 # --- Comunica ---
 
 
-def node(script: str, *arguments: str) -> Any:
-    """What a script in ``tests/clients`` prints, read as JSON."""
-    path = os.pathsep.join([os.environ.get("PATH", ""), str(Path(sys.executable).parent)])
-    program = shutil.which("node", path=path)
-    assert program is not None
-    done = subprocess.run(
-        [program, str(CLIENTS / script), *arguments], capture_output=True, timeout=120, encoding="utf-8"
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
-
-
-def test_comunica(served: Any, need: Callable[..., None]) -> None:
+def test_comunica(served: Any, need: Callable[..., None], node: Callable[..., Any]) -> None:
     need("comunica")
     string = "http://www.w3.org/2001/XMLSchema#string"
     first, number = ["first", string], ["001", string]
@@ -289,7 +275,9 @@ def test_comunica(served: Any, need: Callable[..., None]) -> None:
     }
 
 
-def test_comunica_finds_out_that_it_is_an_endpoint(real_server: Any, need: Callable[..., None]) -> None:
+def test_comunica_finds_out_that_it_is_an_endpoint(
+    real_server: Any, need: Callable[..., None], node: Callable[..., Any]
+) -> None:
     """Given an address alone, it reads the service description there."""
     need("comunica")
     rows = real_server.sparql(f"SELECT (COUNT(*) AS ?n) {{ ?s a <{OWL}Class> }}").json()["results"]["bindings"]

@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager
 from html import unescape
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import pytest
 
@@ -17,37 +17,6 @@ from graph.coverage import load_passages
 from graph.documents import load_documents
 from graph.sources import DATA
 
-PAGES = (
-    "/",
-    "/search",
-    "/search?q=film",
-    "/search?kind=technology",
-    "/id/artificial-intelligence",
-    "/id/nesta",
-    "/id/shanghai",
-    "/claim/004-038",
-    "/document/000",
-    "/document/003",
-    "/scheme/technologies",
-    "/scheme/sectors",
-    "/rule/direct",
-    "/graph/document/001",
-    "/ontology",
-    "/ontology/impacts",
-    "/ontology/alignments",
-    "/ontology/term/Claim",
-    "/ontology/term/affects",
-    "/ontology/term/hedged",
-    "/ontology/term/schema:Museum",
-    "/ontology/cookbook",
-    "/scheme",
-    "/questions",
-    "/questions/recommendations",
-    "/sparql",
-    "/download",
-    "/id/no-such-thing",
-)
-LONGEST_SAMPLE = 12
 Page = Callable[[str], str]
 
 
@@ -63,30 +32,6 @@ def page(real_server: Any) -> Page:
 
 def text(html: str) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", html)).split())
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_every_page_has_its_parts(real_server: Any, path: str) -> None:
-    reply = real_server.request("GET", path, headers={"Accept": "text/html"})
-    html = reply.body.decode()
-    assert reply.status == (404 if "no-such" in path else 200)
-    assert '<html lang="en">' in html
-    assert len(re.findall(r"<h1[ >]", html)) == 1
-    assert len(re.search(r"<title>(.*?) · ", html)[1]) > 2  # type: ignore[index]
-    assert re.search(r'<meta name="description" content="[^"]{20,}', html)
-    assert '<a class="skip" href="#main">' in html and '<main id="main"' in html
-    ids = re.findall(r'\bid="([^"]*)"', html)
-    assert len(ids) == len(set(ids)), "an identifier stands twice"
-    assert not re.search(r"<script(?! src=)|<style|\sstyle=|\son\w+=", html), "the policy forbids inline code"
-    assert not re.search(r'(src|href)="(https?:)?//(?!w3id\.org)[^"]*"[^>]*rel="(stylesheet|icon)', html)
-
-
-@pytest.mark.parametrize("path", PAGES)
-def test_links_within_the_site_lead_somewhere(real_server: Any, page: Page, path: str) -> None:
-    targets = {unescape(link).partition("#")[0] for link in re.findall(r'<a [^>]*?href="(/[^"]*)"', page(path))}
-    for target in sorted(targets)[:LONGEST_SAMPLE]:
-        status = real_server.request("GET", quote(target, safe="/?=&%+.-"), headers={"Accept": "text/html"}).status
-        assert status == 200, target
 
 
 def test_home_counts_what_is_there(real_server: Any, page: Page) -> None:
@@ -106,7 +51,7 @@ def test_every_fact_shows_its_words_and_the_way_to_them(real_server: Any, page: 
         number = row["document"].rpartition("/")[2]
         assert f'href="/document/{number}#p{row["start"]}-{row["end"]}"' in html
         assert " ".join(row["words"].split()) in shown
-        assert " ".join(row["gloss"].split()) in shown
+        assert f'href="/claim/{row["claim"].rpartition("/")[2]}"' in html
 
 
 @pytest.mark.parametrize("number", ["000", "001", "002", "003", "004"])
