@@ -29,6 +29,9 @@ SELECT ?text WHERE {{
 _COMMON = frozenset({SKOS + "Concept", KG + "Policy"})
 _PROPER = re.compile(r"\s(?:[A-Z][a-z]|\d)|^.[^a-z]")
 
+_PLURALS = frozenset({KG + "ActorGroup", KG + "Sector"})
+_PLURAL = re.compile(r"[a-z](?<![isu])(?<!ic)s\Z")
+
 
 @dataclass
 class Entry:
@@ -74,6 +77,11 @@ class Catalogue:
         """The concepts beside one, below the concept that :meth:`path` ends with."""
         above = self[iri].broader
         return [each for each in self[above[0].term.value].narrower if each.term.value != iri] if above else []
+
+    def is_plural(self, value: Value) -> bool:
+        """Whether a label is a plural: that of a group or a sector ends like one, that of an activity may too."""
+        classes = {each.term.value for each in self[value.term.value].classes}
+        return bool(_PLURALS & classes) and _PLURAL.search(value.label) is not None
 
     def in_sentence(self, value: Value) -> Value:
         """A value as it is written within a sentence: a concept begins with a small letter, a name does not."""

@@ -64,6 +64,7 @@ _TAIL = (
 )
 _IN_SENTENCE = frozenset({*(name for name, _ in _TAIL), KG + "purpose", KG + "unit"})
 _NOT_STATED = "not stated"
+_PLURAL_VERBS = {"is": "are", "was": "were", "has": "have", "does": "do"}
 
 _OWN = {
     "Adoption": "Uses",
@@ -133,7 +134,10 @@ def sentence(
         when = f", {period}" if period not in ("", _NOT_STATED) else ""
         says: list[Part] = [named, f": {figure}{when}"]
     else:
-        says = [f"{_verb(claim, names)} ", named, *_tail(claim, things)]
+        verb, subject = _verb(claim, names), claim.one(KG + "subject")
+        if subject is not None and things.is_plural(subject):
+            verb = _agreeing(verb)
+        says = [f"{verb} ", named, *_tail(claim, things)]
     joint = ", " if figure else " "
     certain = claim.text(KG + "certainty") == "asserted"
     return Sentence(tuple(says), joint, left, certain and not _adds(claim, says))
@@ -144,6 +148,12 @@ def _verb(claim: Thing, names: Terms) -> str:
     name = predicate.term.value if predicate else ""
     name = _DIRECTIONS.get(claim.text(KG + "direction"), name)
     return _VERBS.get(name) or names.label(name)
+
+
+def _agreeing(verb: str) -> str:
+    """A verb as it follows a plural: "needs" is "need", "was written by" is "were written by"."""
+    first, space, rest = verb.partition(" ")
+    return _PLURAL_VERBS.get(first, first.removesuffix("s")) + space + rest
 
 
 def _tail(claim: Thing, things: Catalogue) -> list[Part]:

@@ -34,6 +34,7 @@ KINDS = (
     ("production", "value-chain stage", None),
     ("nesta-ai-research-by-country", "table of figures", None),
     ("policymakers", "actor group", None),
+    ("workers", "actor group", "need emotional intelligence"),
 )
 Page = Callable[[str], str]
 Ask = Callable[[str], list[dict[str, str]]]
