@@ -35,6 +35,7 @@ from server.tokens import deeper_than, is_update
 _ECHO = 500
 _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _EXPECTED = re.compile(r"\[[^\[\]]*\](?=,|$)|\"(?:[^\"\\]|\\.)*\"|[^,]+")
+_ANY_LETTER = "[_]"
 _SOON = {"Retry-After": "1"}
 _CONTENT_TYPES = {each.media_type: each.content_type for each in SOLUTIONS + CONSTRUCTED}
 
@@ -236,20 +237,30 @@ def _malformed(message: str, query: str) -> Problem:
     if place is None:
         return Problem(400, "malformed-query", f"The query cannot be read: {message}", query=query[:_ECHO])
     line, column = int(place[1]), int(place[2])
-    detail = f"The query cannot be read at line {line}, column {column}: {_readable(place[3])}."
+    expected = _readable(place[3])
+    detail = f"The query cannot be read at line {line}, column {column}" + (
+        f": {expected}." if expected else ", or just before."
+    )
     return Problem(400, "malformed-query", detail, line=line, column=column, query=query[:_ECHO])
 
 
 def _readable(expected: str) -> str:
-    """The engine's list of what it would have read there, without its character classes and with reasons first."""
+    """The engine's list of what it would have read there, without its character classes and with reasons first.
+
+    Where it had tried keywords letter by letter, a few of them are in its list by chance: only signs are left.
+    """
     if not expected.startswith("expected "):
         return expected
     items = _EXPECTED.findall(expected.removeprefix("expected ").removeprefix("one of ").replace("\n", ""))
+    by_letters = _ANY_LETTER in map(str.strip, items)
     items = [item.strip() for item in items if not item.strip().startswith("[")]
     reasons = [item for item in items if " " in item and not item.startswith('"')]
     words = [item for item in items if item and item not in reasons]
     if reasons:
         return "; ".join(reasons)
+    if by_letters:
+        words = [word for word in words if word.startswith('"')]
+        return f"expected {' or '.join(words)}" if words else ""
     return f"expected {' or '.join(words)}" if words else "nothing that could follow is there"
 
 

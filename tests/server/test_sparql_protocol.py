@@ -309,3 +309,16 @@ def test_sparqlwrapper(served: Any, method: str) -> None:
         assert len(ask(CONSTRUCT, returns)) == 1, returns
     for returns in ("turtle", "n3"):
         assert b"skos:prefLabel" in ask(CONSTRUCT, returns)
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("SELECT * { ?s foo:bar ?o }", "line 1, column 22: Prefix not found."),
+        ("SELECT * {\n  ?s ?p ?o", 'line 2, column 11: expected "," or "." or ";"'),
+        ("SELECT * { ?s ?p }", "line 1, column 19, or just before."),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_said_as_far_as_it_is_known(served: Any, query: str, said: str) -> None:
+    reply = served.sparql(query)
+    assert reply.status == 400 and said in reply.json()["detail"]
