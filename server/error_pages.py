@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from graph.errors import CreativeKGError
+from graph.errors import CreativeKGError, SnapshotError
 from server.index import near, words
 from server.layout import FURTHER, NAVIGATION
 from server.negotiation import prefers_html
@@ -221,7 +221,10 @@ def _suggestions(problem: Problem, name: str) -> list[tuple[str, str]]:
     if found is None:
         try:
             found = near(name)
-        except sqlite3.Error as error:  # a page that says what is missing must not itself be missing
+        except (
+            sqlite3.Error,
+            SnapshotError,
+        ) as error:  # a page that says what is missing must not itself be missing
             _log.warning("no suggestions: %s", error)
     for each in found if isinstance(found, list) else []:
         ranked[each["href"], each["label"]] = _likeness(name.replace("-", " ").casefold(), each["label"].casefold())

@@ -287,7 +287,7 @@ def chromium(need: Callable[..., None]) -> str:
     return next(path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name)))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(_ARGUMENTS))

@@ -66,7 +66,7 @@ def test_query_to_chart_to_table_to_csv_to_share_link(visit: Callable[..., Page]
     expect(page.locator(".CodeMirror")).to_be_visible()
     expect(page.locator("textarea#query")).to_be_hidden()
     run(page, BY_TECHNOLOGY)
-    expect(page.get_by_role("status").first).to_have_text("12 rows.")
+    expect(page.locator("#status")).to_have_text("12 rows.")
     expect(page.locator("#result tbody tr")).to_have_count(12)
     link = page.locator("#result tbody a").first
     assert not link.inner_text().startswith("id:"), "a label stands for the IRI"
@@ -124,7 +124,7 @@ def test_triples_as_a_graph(visit: Callable[..., Page], real_server: Any) -> Non
     rows = real_server.sparql(PREFIX + "SELECT ?a ?b { ?a kg:threatens ?b }").json()["results"]["bindings"]
     things = {row[name]["value"] for row in rows for name in ("a", "b")}
     page = visit(opened(THREATENS))
-    expect(page.get_by_role("status").first).to_have_text(f"{len(rows)} triples.")
+    expect(page.locator("#status")).to_have_text(f"{len(rows)} triples.")
     tab(page, "Graph").click()
     picture = page.get_by_role("img", name=f"Graph of {len(things)} nodes and {len(rows)} arrows")
     expect(picture.locator("canvas").first).to_be_visible()
@@ -147,7 +147,7 @@ def test_values_are_drawn_when_they_are_asked_for(visit: Callable[..., Page]) ->
     expect(picture).to_have_attribute("aria-label", arrows)
     few = count()
     page.get_by_label("values").check()
-    assert count() == int(page.get_by_role("status").first.inner_text().split()[0]) > few
+    assert count() == int(page.locator("#status").inner_text().split()[0]) > few
 
 
 def test_only_what_hangs_together_is_offered_as_a_graph(visit: Callable[..., Page]) -> None:
@@ -232,7 +232,7 @@ def test_a_wrong_query_keeps_the_editor(browser: Browser, site: str) -> None:
     page.locator(".parseErrorIcon").hover()
     assert "Expected" in (page.locator(".parseErrorIcon").get_attribute("title") or "")
     run(page, "ASK {}")
-    expect(page.get_by_role("status").first).to_have_text("Yes.")
+    expect(page.locator("#status")).to_have_text("Yes.")
     assert page.get_by_role("alert").count() == 0 and wrong == []
     page.close()
 
@@ -296,7 +296,7 @@ def test_a_query_can_be_stopped(start_server: Any, small_home: Path, browser: Br
         write(page, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?g) }")
         page.get_by_role("button", name="Run").click()
         page.get_by_role("button", name="Stop").click()
-        expect(page.get_by_role("status").first).to_have_text("Stopped.")
+        expect(page.locator("#status")).to_have_text("Stopped.")
         expect(page.get_by_role("button", name="Stop")).to_be_hidden()
         page.close()
 

@@ -76,7 +76,7 @@ def test_nothing_is_drawn_outside_or_over_another(drawing: Diagram) -> None:
 
 def test_the_drawing_is_accessible_and_the_list_says_the_same(real_server: Any, drawing: Diagram) -> None:
     html = real_server.request("GET", "/ontology", headers={"Accept": "text/html"}).body.decode()
-    (svg,) = re.findall(r"<svg.*?</svg>", html, re.DOTALL)
+    (svg,) = re.findall(r'<svg class="drawing".*?</svg>', html, re.DOTALL)
     root = ElementTree.fromstring(svg.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1))
     assert root.find(f"{SVG}title") is not None and root.find(f"{SVG}desc") is not None
     links = {link.get("href"): "".join(link.itertext()).strip() for link in root.iter(f"{SVG}a")}

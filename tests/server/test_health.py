@@ -72,7 +72,11 @@ def test_an_unknown_address_is_a_problem_in_json_or_a_page(served: Any) -> None:
     assert json.status == 404 and json.headers["Content-Type"] == "application/problem+json"
     assert json.json()["title"] == "Not found"
     page = served.request("GET", "/nothing-here", headers={"Accept": "text/html,*/*;q=0.8"})
-    assert page.status == 404 and page.headers.get_content_type() == "text/html" and b"Not found" in page.body
+    assert (
+        page.status == 404
+        and page.headers.get_content_type() == "text/html"
+        and b"There is no such page" in page.body
+    )
 
 
 def test_an_unexpected_error_is_logged_and_not_shown(small_home: Path, caplog: pytest.LogCaptureFixture) -> None:

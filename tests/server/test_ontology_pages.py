@@ -243,7 +243,7 @@ def test_examples_show_the_words_of_claims_from_several_documents(
     real_server: Any, get: Get, name: str, pattern: str
 ) -> None:
     html = get(f"/ontology/term/{name}").body.decode()
-    shown = re.findall(r'<article class="fact">.*?<a href="/claim/((\d+)-\d+)">.*?</article>', html, re.DOTALL)
+    shown = re.findall(r'<article class="fact">.*?href="/claim/((\d+)-\d+)".*?</article>', html, re.DOTALL)
     reply = real_server.sparql(f"{PREFIXES} SELECT DISTINCT ?claim WHERE {{ {pattern} }}").json()
     right = {row["claim"]["value"].removeprefix(BASE + "claim/") for row in reply["results"]["bindings"]}
     assert {claim for claim, _ in shown} <= right
