@@ -68,18 +68,18 @@ def test_its_links_lead_somewhere(real_server: Any, any_page: str) -> None:
 
 
 def test_its_scripts_are_light(
-    real_server: Any, need: Callable[..., None], visit: Callable[..., Page], any_page: str
+    real_server: Any, need: Callable[..., None], visit: Callable[..., Page], kind_of_page: str
 ) -> None:
     """In the coding that each browser has, and all that comes when the page is read to its end."""
     need("frontend")
     page = visit("about:blank")
     scripts: list[str] = []
     page.on("request", lambda asked: scripts.append(asked.url) if asked.resource_type == "script" else None)
-    page.goto(any_page)
+    page.goto(kind_of_page)
     page.mouse.wheel(0, 100_000)
     page.wait_for_load_state("networkidle")
     sizes = {
         url: len(real_server.request("GET", urlsplit(url).path, headers={"Accept-Encoding": "gzip"}).body)
         for url in scripts
     }
-    assert sizes and (any_page == "/sparql" or sum(sizes.values()) < _MOST_SCRIPT), sizes
+    assert sizes and (kind_of_page == "/sparql" or sum(sizes.values()) < _MOST_SCRIPT), sizes
