@@ -56,8 +56,8 @@ CLEAN = {200, 206, 304, 400, 403, 404, 405, 406, 408, 411, 413, 414, 415, 416, 4
          505}  # fmt: skip
 BROKEN_OFF = 0
 _TELLS = re.compile(
-    rb"Traceback|site-packages|File \"|/work/|\.py\b|uvicorn|werkzeug|httptools|uvloop|flask|gunicorn|oxigraph/\d"
-    rb"|Python/\d|python3\.",
+    rb"Traceback|site-packages|File \"|\.py\b|uvicorn|werkzeug|httptools|uvloop|flask|gunicorn|oxigraph/\d"
+    rb"|Python/\d|python3\.|" + re.escape(bytes(Path(__file__).parents[2])),
     re.IGNORECASE,
 )
 _fresh = count()
