@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import errno
 import gc
 import signal
@@ -24,6 +25,7 @@ from server.journal import Journal
 from server.reporting import check_report_to
 from server.services import services
 
+_MMAP_THRESHOLD = -3  # of malloc.h
 _GRACE_S = 2
 _OTHER_FILES = 256
 
@@ -60,6 +62,7 @@ def serve(
     for each in (signal.SIGTERM, signal.SIGINT):
         signal.signal(each, lambda signum, frame: None)
     engine = services(app).engine
+    _give_back_memory()
     gc.collect()
     gc.freeze()  # what is here now stays, and need not be looked through again and again
     config = uvicorn.Config(
@@ -101,6 +104,17 @@ class _Server(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await asyncio.to_thread(self._engine.close)
         await super().shutdown(sockets)
+
+
+def _give_back_memory() -> None:
+    """Have glibc return large blocks to the system as soon as they are free, as it does until the first one is.
+
+    Else what long pages leave behind is taken up piece by piece, and the process grows with each of them.
+    """
+    if sys.platform.startswith("linux"):
+        mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+        if mallopt is not None:
+            mallopt(_MMAP_THRESHOLD, 1 << 18)
 
 
 def _allow_files(most: int) -> None:
