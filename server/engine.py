@@ -206,11 +206,6 @@ def iri(value: str) -> Term:
     return Term(value, "iri")
 
 
-def literal(value: str, *, datatype: str | None = None, language: str | None = None) -> Term:
-    """A literal to bind to a variable."""
-    return Term(value, "literal", datatype, language)
-
-
 def _iri(value: str) -> str:
     if not _IRI.match(value):
         raise ValueError(f"{value!r} is not an absolute IRI")

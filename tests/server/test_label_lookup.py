@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from server import labels
-from server.engine import Limits, Term, iri, literal
+from server.engine import Limits, Term, iri
 
 
 @pytest.fixture
@@ -19,14 +19,19 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     def select(engine: Any, query: str) -> list[dict[str, Term]]:
         queries.append(query)
         names = re.findall(r"<(https://a\.example/\S+)>", query)
-        return [{"value": iri(name), "label": literal("called " + name[-4:])} for name in names]
+        return [{"value": iri(name), "label": Term("called " + name[-4:], "literal")} for name in names]
 
     monkeypatch.setattr(labels, "select", select)
     return queries
 
 
 def test_each_iri_once_and_nothing_else(asked: list[str]) -> None:
-    terms = [iri("https://a.example/0001"), literal("x"), iri("https://a.example/0001"), Term("b0", "blank")]
+    terms = [
+        iri("https://a.example/0001"),
+        Term("x", "literal"),
+        iri("https://a.example/0001"),
+        Term("b0", "blank"),
+    ]
     assert labels.labels(None, terms) == {"https://a.example/0001": "called 0001"}  # type: ignore[arg-type]
     assert len(asked) == 1 and asked[0].count("a.example") == 1
 

@@ -20,7 +20,7 @@ import pytest
 
 from graph import snapshot
 from graph.namespaces import ID, SKOS
-from server.engine import Limits, Operation, iri, literal, select
+from server.engine import Limits, Operation, Term, iri, select
 from server.problems import Problem
 from server.process import Reader
 from server.readers import ReaderPool
@@ -290,7 +290,7 @@ def test_pages_ask_with_values_put_in_safely(pool: ReaderPool) -> None:
     ]
     echo = "SELECT (STR($given) AS ?back) (LANG($given) AS ?language) {}"
     for text in ('"', "'", "\\", "a\nb\rc\td", '" AS ?x) {} #', "?given", "\x00\x01\x7f", "🎭", "\\u0022"):
-        (row,) = select(pool, echo, given=literal(text, language="en-gb"))
+        (row,) = select(pool, echo, given=Term(text, "literal", language="en-gb"))
         assert (row["back"].value, row["language"].value) == (text, "en-gb")
 
 
@@ -301,9 +301,9 @@ def test_pages_ask_with_values_put_in_safely(pool: ReaderPool) -> None:
         iri("x:y> ?p ?o } #"),
         iri("x:\\u003e"),
         iri("x:\ny"),
-        literal("x", language="en } #"),
-        literal("x", datatype="y"),
-        literal("\ud800"),
+        Term("x", "literal", language="en } #"),
+        Term("x", "literal", datatype="y"),
+        Term("\ud800", "literal"),
     ],
 )
 def test_what_cannot_be_written_into_a_query_is_refused(pool: ReaderPool, bad: Any) -> None:
