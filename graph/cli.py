@@ -4,45 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import click
 
-from graph import coverage, coverage_report, export, query
+from graph import coverage, coverage_report, export, options, query
 from graph import snapshot as snapshots
 from graph.build import build, check
-from graph.documents import DEFAULT_FOLDER, ENVIRONMENT, documents_folder, load_documents, locate, read_text
+from graph.documents import documents_folder, load_documents, locate, read_text
 from graph.dumps import FORMATS
 from graph.errors import CoverageError, CreativeKGError, ValidationFailed
 from graph.shacl import ENGINES, Engine, validate
-from graph.sources import DATA, Progress, load_sources
+from graph.sources import load_sources
 from graph.translations import FOLDER as LABELS
 from graph.translations import translate
-
-_data = click.option(
-    "--data", type=click.Path(path_type=Path), default=DATA, help="Folder of claims and entities.  [default: ours]"
-)
-_documents = click.option(
-    "--documents",
-    type=click.Path(path_type=Path),
-    help=f"Folder of the source texts.  [default: ${ENVIRONMENT}, else {DEFAULT_FOLDER}/]",
-)
-_home = click.option(
-    "--snapshots",
-    "home",
-    type=click.Path(path_type=Path),
-    default=snapshots.DEFAULT_HOME,
-    show_default=True,
-    help="Folder of published snapshots.",
-)
-_reasoner = click.option(
-    "--reasoner/--no-reasoner",
-    default=True,
-    help="Check consistency with HermiT, where Java is there.  [default: on]",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -59,9 +35,9 @@ def cli() -> None:
 
 
 @cli.command("build")
-@_data
-@_documents
-@_home
+@options.data
+@options.documents
+@options.home
 @click.option(
     "--quotes",
     type=click.Choice(["full", "elided"]),
@@ -69,8 +45,8 @@ def cli() -> None:
     show_default=True,
     help="Whole quotes where documents are attached, or elided ones only (for a public server).",
 )
-@_reasoner
-@_json
+@options.reasoner
+@options.json_
 def build_command(
     data: Path, documents: Path | None, home: Path, quotes: Any, reasoner: bool, as_json: bool
 ) -> None:
@@ -80,11 +56,16 @@ def build_command(
     same snapshot, so a second build of it only makes it current again.
     """
     snapshot = build(
-        home, data=data, documents_folder=documents, quotes=quotes, reasoner=reasoner, progress=_progress(as_json)
+        home,
+        data=data,
+        documents_folder=documents,
+        quotes=quotes,
+        reasoner=reasoner,
+        progress=options.progress(as_json),
     )
     summary = json.loads(snapshot.report.read_text(encoding="utf-8"))
     if as_json:
-        _print_json({"snapshot": snapshot.name, "path": str(snapshot.path), **summary})
+        options.print_json({"snapshot": snapshot.name, "path": str(snapshot.path), **summary})
     else:
         click.echo(_summary(summary))
         click.echo(f"Snapshot {snapshot.name} is current in {home}/. Next: creativekg serve")
@@ -92,16 +73,16 @@ def build_command(
 
 @cli.command("validate")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@_data
-@_documents
-@_reasoner
+@options.data
+@options.documents
+@options.reasoner
 @click.option("--report", type=click.Path(path_type=Path), help="Write the SHACL report as Turtle to this file.")
 @click.option(
     "--engine",
     type=click.Choice(list(ENGINES)),
     help="The SHACL engine.  [default: pyshacl; shacl above 50,000 statements where it is installed]",
 )
-@_json
+@options.json_
 def validate_command(
     files: tuple[Path, ...],
     data: Path,
@@ -118,16 +99,16 @@ def validate_command(
     """
     if files:
         quads = [quad for file in files for quad in export.read_rdf(file)]
-        reports = [validate(quads, engine=engine, progress=_progress(as_json))]
+        reports = [validate(quads, engine=engine, progress=options.progress(as_json))]
         result = {"shacl": reports[0].as_json()}
     else:
-        sources = load_sources(data, documents, progress=_progress(as_json))
-        checked = check(sources, reasoner=reasoner, engine=engine, progress=_progress(as_json))
+        sources = load_sources(data, documents, progress=options.progress(as_json))
+        checked = check(sources, reasoner=reasoner, engine=engine, progress=options.progress(as_json))
         reports, result = [checked.report, checked.style], checked.as_json()
     if report is not None:
         export.write_atomically(report, lambda path: path.write_text(reports[0].turtle(), encoding="utf-8"))
     if as_json:
-        _print_json(result)
+        options.print_json(result)
     else:
         click.echo(reports[0].text())
         if not files:
@@ -140,7 +121,7 @@ def validate_command(
 
 
 @cli.command("serve")
-@_home
+@options.home
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--access-log", metavar="FILE", help="Write a JSON object a request; - is standard error.")
@@ -169,7 +150,7 @@ def serve_command(
 
 @cli.command("query")
 @click.argument("text", required=False)
-@_home
+@options.home
 @click.option("--file", type=click.Path(path_type=Path), help="Read the query from a file; - is standard input.")
 @click.option("--question", help="Run a ready question by name; 'list' lists them.")
 @click.option("--endpoint", help="Ask a SPARQL endpoint over HTTP instead of the current snapshot.")
@@ -203,7 +184,7 @@ def query_command(
 
 
 @cli.command("export")
-@_home
+@options.home
 @click.option(
     "--format", "form", type=click.Choice(list(FORMATS)), required=True, help="Serialisation of the dump."
 )
@@ -220,8 +201,8 @@ def export_command(home: Path, form: str, output: Path) -> None:
 @cli.command("locate")
 @click.argument("document")
 @click.argument("words")
-@_data
-@_documents
+@options.data
+@options.documents
 def locate_command(document: str, words: str, data: Path, documents: Path | None) -> None:
     """Find WORDS in a DOCUMENT and print the evidence lines that a claim needs; … leaves words out.
 
@@ -244,9 +225,9 @@ def locate_command(document: str, words: str, data: Path, documents: Path | None
 @cli.command("coverage")
 @click.option("--gaps", type=click.IntRange(1), metavar="N", help="Print runs of N words or more without evidence.")
 @click.option("--draft", metavar="ID", help="Write down the passages of a document that has no coverage file yet.")
-@_data
-@_documents
-@_json
+@options.data
+@options.documents
+@options.json_
 def coverage_command(
     gaps: int | None, draft: str | None, data: Path, documents: Path | None, as_json: bool
 ) -> None:
@@ -260,7 +241,7 @@ def coverage_command(
         return
     sources = load_sources(data, documents)
     if as_json:
-        _print_json([covered.as_json() for covered in sources.coverage])
+        options.print_json([covered.as_json() for covered in sources.coverage])
     else:
         click.echo(coverage_report.table(sources.coverage))
     if gaps:
@@ -284,7 +265,7 @@ def coverage_command(
     required=True,
     help="Folder of the outside vocabularies, under the names that the mapping sets give them.",
 )
-@_data
+@options.data
 def translate_command(linked_data: Path, data: Path) -> None:
     """Make the labels in other languages anew, for the concepts that a mapping set matches exactly."""
     for made in translate(linked_data, data, LABELS):
@@ -294,7 +275,7 @@ def translate_command(linked_data: Path, data: Path) -> None:
 
 @cli.command("bench")
 @click.argument("what", type=click.Choice(["build", "shacl", "search", "serve"]))
-@_documents
+@options.documents
 @click.option("--runs", type=click.IntRange(1, 50), default=3, show_default=True, help="Runs of each measurement.")
 @click.option(
     "--triples",
@@ -304,7 +285,7 @@ def translate_command(linked_data: Path, data: Path) -> None:
     help="Size of the graph that is served (serve).",
 )
 @click.option("--save", type=click.Path(path_type=Path), help="Write serve.md, .json and .svg here (serve).")
-@_json
+@options.json_
 def bench_command(
     what: Any, documents: Path | None, runs: int, triples: int, save: Path | None, as_json: bool
 ) -> None:
@@ -318,25 +299,11 @@ def bench_command(
     """
     from graph.benches.bench import bench
 
-    result = bench(what, documents_folder(documents), runs, _progress(as_json), triples=triples, folder=save)
+    result = bench(what, documents_folder(documents), runs, options.progress(as_json), triples=triples, folder=save)
     if as_json:
-        _print_json(result.as_json())
+        options.print_json(result.as_json())
     else:
         click.echo(result.text())
-
-
-def _progress(quiet: bool) -> Progress:
-    started = time.monotonic()
-
-    def show(step: str) -> None:
-        if not quiet:
-            click.echo(f"{time.monotonic() - started:6.1f} s  {step}", err=True)
-
-    return show
-
-
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
 def _summary(result: dict[str, Any]) -> str:

