@@ -274,7 +274,7 @@ def translate_command(linked_data: Path, data: Path) -> None:
 
 
 @cli.command("bench")
-@click.argument("what", type=click.Choice(["build", "shacl", "search", "serve"]))
+@click.argument("what", type=click.Choice(["build", "extract", "search", "serve", "shacl"]))
 @options.documents
 @click.option("--runs", type=click.IntRange(1, 50), default=3, show_default=True, help="Runs of each measurement.")
 @click.option(
@@ -284,7 +284,9 @@ def translate_command(linked_data: Path, data: Path) -> None:
     show_default=True,
     help="Size of the graph that is served (serve).",
 )
-@click.option("--save", type=click.Path(path_type=Path), help="Write serve.md, .json and .svg here (serve).")
+@click.option(
+    "--save", type=click.Path(path_type=Path), help="Write a page, the figures and a picture here (extract, serve)."
+)
 @options.json_
 def bench_command(
     what: Any, documents: Path | None, runs: int, triples: int, save: Path | None, as_json: bool
@@ -292,10 +294,11 @@ def bench_command(
     """Measure on this machine, in one run, against named peers.
 
     \b
-      build   a build; rdflib reading its result
-      shacl   a validation; pySHACL
-      search  suggestions among our names and a million; SPARQL CONTAINS on pyoxigraph
-      serve   the server; Oxigraph's own and rdflib-endpoint (pip install 'creativekg[bench]')
+      build    a build; rdflib reading its result
+      extract  candidates from the documents; what their curators found
+      search   suggestions among our names and a million; SPARQL CONTAINS on pyoxigraph
+      serve    the server; Oxigraph's own and rdflib-endpoint (pip install 'creativekg[bench]')
+      shacl    a validation; pySHACL
     """
     from graph.benches.bench import bench
 

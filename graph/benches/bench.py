@@ -14,7 +14,8 @@ from graph.benches.serve import bench_serve
 from graph.benches.shacl import bench_shacl
 from graph.sources import Progress
 
-What = Literal["build", "shacl", "search", "serve"]
+What = Literal["build", "extract", "search", "serve", "shacl"]
+_SAVED = ("extract", "serve")
 
 
 class Result(Protocol):
@@ -28,23 +29,30 @@ class Result(Protocol):
 def bench(
     what: What, documents: Path, runs: int, progress: Progress, *, triples: int, folder: Path | None
 ) -> Result:
-    """Run one bench; ``triples`` is for ``serve`` only, as is ``folder``, where its report is saved.
+    """Run one bench; ``triples`` is for ``serve``, and ``folder`` is where ``extract`` and ``serve`` are saved.
 
     Raises:
         CreativeKGError: something cannot be built, measured or saved.
     """
-    if what != "serve":
-        if folder is not None:
-            raise BenchError(f"only 'bench serve' can be saved, not 'bench {what}'")
-        benches: dict[str, Callable[[Path, int, Progress], Result]] = {
-            "build": bench_build,
-            "shacl": bench_shacl,
-            "search": bench_search,
-        }
-        return benches[what](documents, runs, progress)
     if folder is not None:
+        if what not in _SAVED:
+            raise BenchError(f"only {' and '.join(_SAVED)} can be saved, not 'bench {what}'")
         check_can_save(folder)
-    report = bench_serve(documents, runs, progress, triples)
-    if folder is not None:
-        save(report, folder)
-    return report
+    if what == "extract":
+        from graph.benches.extraction.run import bench_extract
+
+        extraction = bench_extract(documents, progress)
+        if folder is not None:
+            save(extraction, folder, what)
+        return extraction
+    if what == "serve":
+        report = bench_serve(documents, runs, progress, triples)
+        if folder is not None:
+            save(report, folder, what)
+        return report
+    benches: dict[str, Callable[[Path, int, Progress], Result]] = {
+        "build": bench_build,
+        "search": bench_search,
+        "shacl": bench_shacl,
+    }
+    return benches[what](documents, runs, progress)

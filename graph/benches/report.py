@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from textwrap import fill
 from typing import Any
 
@@ -98,6 +99,12 @@ class Report:
             "targets": [asdict(verdict) for verdict in self.verdicts],
             "remarks": self.remarks,
         }
+
+    def draw(self, file: Path) -> None:
+        """Write the picture as SVG."""
+        from graph.benches.plot import draw
+
+        draw(self.rows, file)
 
     def _tables(self) -> list[Table]:
         return [self._one(), self._again(), self._pages(), self._eight()]

@@ -1,13 +1,23 @@
-"""What ``bench serve --save`` writes: a page, the figures, and a picture of them."""
+"""What ``bench … --save`` writes: a page, the figures, and a picture of them."""
 
 from __future__ import annotations
 
 import json
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any, Protocol
 
 from graph.benches.peers import BenchError
-from graph.benches.report import Report
+
+
+class Savable(Protocol):
+    """A result that has a page and a picture."""
+
+    def markdown(self) -> str: ...
+
+    def as_json(self) -> dict[str, Any]: ...
+
+    def draw(self, file: Path) -> None: ...
 
 
 def check_can_save(folder: Path) -> None:
@@ -24,18 +34,16 @@ def check_can_save(folder: Path) -> None:
         raise BenchError(f"{folder}: cannot save here ({error.strerror})") from error
 
 
-def save(report: Report, folder: Path) -> None:
-    """Write ``serve.md``, ``serve.json`` and ``serve.svg``.
+def save(result: Savable, folder: Path, name: str) -> None:
+    """Write ``NAME.md``, ``NAME.json`` and ``NAME.svg``.
 
     Raises:
         BenchError: a file cannot be written.
     """
-    from graph.benches.plot import draw
-
     try:
-        (folder / "serve.md").write_text(report.markdown(), encoding="utf-8")
-        text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
-        (folder / "serve.json").write_text(text + "\n", encoding="utf-8")
-        draw(report.rows, folder / "serve.svg")
+        (folder / f"{name}.md").write_text(result.markdown(), encoding="utf-8")
+        text = json.dumps(result.as_json(), ensure_ascii=False, indent=1)
+        (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")
+        result.draw(folder / f"{name}.svg")
     except OSError as error:
         raise BenchError(f"{folder}: cannot save here ({error.strerror})") from error

@@ -269,5 +269,5 @@ def test_a_measurement_ends_with_the_first_failure(port: int) -> None:
 
 
 def test_only_the_bench_of_the_servers_can_be_saved(tmp_path: Path) -> None:
-    with pytest.raises(BenchError, match="only 'bench serve' can be saved"):
+    with pytest.raises(BenchError, match="only extract and serve can be saved"):
         bench("build", tmp_path, 1, print, triples=1, folder=tmp_path)

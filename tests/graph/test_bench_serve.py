@@ -79,11 +79,11 @@ def test_it_measures_every_kind_and_ends_what_it_started(
     assert "label of an entity" in report.text()
 
     need("matplotlib")
-    save(report, tmp_path)
+    save(report, tmp_path, "serve")
     assert "| label of an entity |" in (tmp_path / "serve.md").read_text(encoding="utf-8")
     assert json.loads((tmp_path / "serve.json").read_text(encoding="utf-8"))["triples"] == FEWEST_TRIPLES
     picture = (tmp_path / "serve.svg").read_bytes()
-    save(report, tmp_path)
+    save(report, tmp_path, "serve")
     assert (tmp_path / "serve.svg").read_bytes() == picture
 
 

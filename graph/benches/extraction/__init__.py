@@ -1,0 +1,1 @@
+"""How well extraction finds what the curators of the documents have found."""
