@@ -6,7 +6,6 @@ that leave no word out. A passage carries claims, whose evidence lies in it, or 
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -18,6 +17,7 @@ from graph.claims import Claim, Evidence
 from graph.documents import Block, Document, blocks, elide, load_documents, read_text
 from graph.errors import CoverageError, EvidenceError, InputError
 from graph.records import load_records
+from graph.yamlfile import quoted
 
 PassageKind = Literal["sentence", "heading", "caption", "item", "cell"]
 Reason = Literal["furniture", "teaser", "metadata", "heading", "signpost", "rhetoric"]
@@ -244,14 +244,15 @@ def write_draft(document: str, data: Path, documents_folder: Path) -> Path:
 
 
 def as_yaml(document: str, passages: Iterable[Passage]) -> str:
-    """A coverage file of passages without reasons."""
+    """A coverage file of passages, with the reasons that they have."""
     lines = [
         f"# Document {document}, sentence by sentence: each carries claims, or has a reason for carrying none."
     ]
     lines.append("passages:")
     for each in passages:
-        quote = json.dumps(each.quote, ensure_ascii=False)
-        lines.append(f"  - {{start: {each.start}, end: {each.end}, kind: {each.kind}, quote: {quote}}}")
+        reason = f", reason: {each.reason}" if each.reason else ""
+        fields = f"start: {each.start}, end: {each.end}, kind: {each.kind}, quote: {quoted(each.quote)}{reason}"
+        lines.append(f"  - {{{fields}}}")
     return "\n".join(lines) + "\n"
 
 

@@ -53,6 +53,10 @@ class QueryError(CreativeKGError):
     """A SPARQL query cannot be parsed or evaluated."""
 
 
+class ReadingError(CreativeKGError):
+    """A file or a page cannot be read into a document."""
+
+
 class ExtractionError(CreativeKGError):
     """Candidates cannot be extracted: a part is not installed, or a text cannot be worked on."""
 

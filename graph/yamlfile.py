@@ -6,6 +6,8 @@ libyaml only parses; scalars stay text, so that the schema decides what is a num
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -60,6 +62,14 @@ def read_yaml(path: Path) -> YamlFile:
         raise InputError("the file is empty", file=path)
     lines: dict[Path_, int] = {}
     return YamlFile(path, _plain(node, (), lines, path, set()), lines)
+
+
+def quoted(text: str) -> str:
+    """A text as a YAML scalar in double quotes; what YAML holds for unprintable is escaped."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+_UNPRINTABLE = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def _plain(node: yaml.Node, at: Path_, lines: dict[Path_, int], path: Path, seen: set[int]) -> Any:
