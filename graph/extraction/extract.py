@@ -2,19 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from graph.documents import Span
-from graph.extraction.blocks import passages
-from graph.extraction.candidates import Extraction
-from graph.extraction.language import parse, pipeline_name
+from graph.extraction import tables
+from graph.extraction.blocks import Passage, passages
+from graph.extraction.candidates import Candidate, Extraction, Mention
+from graph.extraction.figures import figures
+from graph.extraction.gazetteer import Gazetteer
+from graph.extraction.language import Parsed, parse, pipeline_name
+from graph.extraction.linking import link
+from graph.extraction.mentions import find_mentions
+from graph.extraction.quotations import quotations
+from graph.extraction.relations import (
+    about,
+    adoption,
+    appositions,
+    capability,
+    characteristics,
+    citations,
+    definitions,
+    examples,
+    impact,
+    labelled,
+    possessives,
+    recommendation,
+    relating,
+)
+from graph.extraction.settle import settle
 from graph.sources import DATA
 
-if TYPE_CHECKING:
-    from graph.extraction.gazetteer import Gazetteer
+_BY_PASSAGE = (
+    about,
+    adoption,
+    appositions,
+    capability,
+    characteristics,
+    definitions,
+    examples,
+    figures,
+    impact,
+    labelled,
+    possessives,
+    recommendation,
+    relating,
+)
+_NEAR = 3  # passages above or below a table that may say what it is of
 
 
 @dataclass(frozen=True)
@@ -26,8 +62,6 @@ class Known:
     @classmethod
     def load(cls, data: Path = DATA, without: str | None = None) -> Known:
         """The labels of a data folder and of the vocabularies, without those that only one document gave."""
-        from graph.extraction.gazetteer import Gazetteer
-
         return cls(Gazetteer.load(data, without))
 
 
@@ -35,7 +69,51 @@ def extract(text: str, known: Known, furniture: Iterable[Span] = ()) -> Extracti
     """What a text may say. ``furniture`` is set aside and makes no candidate.
 
     Raises:
-        ExtractionError: the English pipeline is not installed.
+        ExtractionError: a package of the extra ``extract`` is not installed.
     """
-    parsed = list(parse(text, passages(text, furniture)))
-    return Extraction([mention for each in parsed for mention in each.mentions], [], pipeline_name())
+    found = passages(text, furniture)
+    parsed = list(parse(text, found))
+    find_mentions(parsed, known.gazetteer)
+    proposed = _candidates(text, found, parsed, known.gazetteer)
+    linked = _linked(proposed, known.gazetteer)
+    return Extraction([mention for each in parsed for mention in each.mentions], settle(linked), pipeline_name())
+
+
+def _candidates(
+    text: str, found: Sequence[Passage], parsed: Sequence[Parsed], gazetteer: Gazetteer
+) -> Iterator[Candidate]:
+    before = None
+    for each in parsed:
+        if each.passage.kind != "row":
+            for rule in _BY_PASSAGE:
+                yield from rule.find(each, before)
+            before = each
+    yield from quotations.find(text, parsed)
+    yield from citations.find(text, found)
+    at = 0
+    for kind, run in groupby(found, key=lambda passage: passage.kind):
+        rows = list(run)
+        if kind == "row":
+            above, below = found[max(0, at - _NEAR) : at], found[at + len(rows) : at + len(rows) + _NEAR]
+            yield from tables.find(text, rows, above, below, gazetteer)
+        at += len(rows)
+
+
+def _linked(candidates: Iterable[Candidate], gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Candidates whose names are linked to the things that the graph knows, wherever a rule has made them."""
+    links: dict[tuple[str, str], str | None] = {}
+
+    def linked(value: object) -> object:
+        if isinstance(value, list | tuple):
+            return [linked(each) for each in value]
+        if not isinstance(value, Mention) or value.entity is not None:
+            return value
+        key = value.name, value.type
+        if key not in links:
+            links[key] = link(value, gazetteer).entity
+        return replace(value, entity=links[key])
+
+    for candidate in candidates:
+        ends = {name: linked(getattr(candidate, name)) for name in ("subject", "object", "speaker")}
+        fields = {name: linked(value) for name, value in candidate.fields.items()}
+        yield replace(candidate, **ends, fields=fields)

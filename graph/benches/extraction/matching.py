@@ -1,20 +1,22 @@
 """Which candidates say what a curated claim says.
 
 A candidate *says* a claim when its kind is the claim's, its evidence overlaps the claim's, and both its subject and
-its object are the claim's: the same thing of the graph, or, as the labels of the document under test are left out,
-a name that shares half of its words with a label of the thing. Whether the predicate is the same too is told apart.
+its object are the claim's. As the labels of the document under test are left out, a thing of the graph is also what
+shares half of its words with a label; an object, for which a curator often made a name, half of the words of the
+shorter. ``strict`` is told apart: both ends by the first measure; and so is whether the predicate is the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from graph.benches.extraction.words import one_thing
+from graph.benches.extraction.words import much_the_same, one_thing
 from graph.claims import Claim, Observation
 from graph.extraction.candidates import Candidate, Mention
 
 Labels = Mapping[str, Sequence[str]]
+Names = Callable[[str, Iterable[str]], bool]
 
 
 @dataclass(frozen=True)
@@ -24,15 +26,23 @@ class Match:
     claim: Claim
     candidate: Candidate
     same_predicate: bool
+    strict: bool
 
 
 def matches(claims: Sequence[Claim], candidates: Sequence[Candidate], labels: Labels) -> list[Match]:
     """Every pair of a claim and a candidate that says it; a claim or a candidate may stand in several."""
     return [
-        Match(claim, candidate, candidate.predicate == getattr(claim, "predicate", None))
+        Match(
+            claim,
+            candidate,
+            candidate.predicate == getattr(claim, "predicate", None),
+            _same(claim, candidate, labels, one_thing),
+        )
         for claim in claims
         for candidate in candidates
-        if candidate.kind == claim.kind and _overlap(claim, candidate) and _same(claim, candidate, labels)
+        if candidate.kind == claim.kind
+        and _overlap(claim, candidate)
+        and _same(claim, candidate, labels, much_the_same)
     ]
 
 
@@ -42,7 +52,7 @@ def _overlap(claim: Claim, candidate: Candidate) -> bool:
     )
 
 
-def _same(claim: Claim, candidate: Candidate, labels: Labels) -> bool:
+def _same(claim: Claim, candidate: Candidate, labels: Labels, by: Names) -> bool:
     if candidate.polarity == "negated":
         return False
     if isinstance(claim, Observation):
@@ -52,7 +62,7 @@ def _same(claim: Claim, candidate: Candidate, labels: Labels) -> bool:
     thing = getattr(claim, "object", None)
     if thing is None or candidate.object is None:
         return thing is None and candidate.object is None
-    return is_thing(candidate.object, thing, labels)
+    return is_thing(candidate.object, thing, labels, by)
 
 
 def _same_figure(claim: Observation, candidate: Candidate, labels: Labels) -> bool:
@@ -63,8 +73,8 @@ def _same_figure(claim: Observation, candidate: Candidate, labels: Labels) -> bo
     return isinstance(unit, Mention) and is_thing(unit, claim.unit, labels)
 
 
-def is_thing(mention: Mention, slug: str, labels: Labels) -> bool:
+def is_thing(mention: Mention, slug: str, labels: Labels, by: Names = one_thing) -> bool:
     """Whether a mention names the thing of that slug; ``document`` is the document itself."""
     if mention.entity == "document" or slug.startswith("document:"):
         return mention.entity == "document" and slug.startswith("document:")
-    return mention.entity == slug or one_thing(mention.name, labels.get(slug, [slug.replace("-", " ")]))
+    return mention.entity == slug or by(mention.name, labels.get(slug, [slug.replace("-", " ")]))

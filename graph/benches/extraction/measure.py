@@ -88,6 +88,9 @@ def _claims(
         proposed = [each for each in candidates if each.rule == rule]
         through = {match.claim.id for match in found if match.candidate.rule == rule}
         scores["rule", rule] += Score(len(proposed), _of(proposed, said), len(wanted), len(through))
+    strictly = [match for match in found if match.strict]
+    said, claims_found = {match.candidate.key for match in strictly}, {match.claim.id for match in strictly}
+    scores["strictly", what] += Score(len(candidates), _of(candidates, said), len(wanted), len(claims_found))
     _details(scores, what, found)
 
 

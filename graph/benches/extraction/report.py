@@ -19,6 +19,7 @@ _MEASURES: Sequence[Key] = (
     ("mentions", "same words"),
     ("mentions", "words that overlap"),
     ("all", "relations"),
+    ("strictly", "relations"),
     ("all", "figures"),
     ("quotations", "span"),
     ("quotations", "speaker"),

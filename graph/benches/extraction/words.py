@@ -27,8 +27,20 @@ def stems(name: str) -> frozenset[str]:
 
 
 def one_thing(name: str, labels: Iterable[str]) -> bool:
-    """Whether a name shares at least half of its words, and half of a label's, with one of the labels."""
-    mine = stems(name)
-    return any(
-        2 * len(mine & theirs) >= max(len(mine), len(theirs), 1) for theirs in map(stems, labels) if mine and theirs
-    )
+    """Whether a name and one of the labels share at least half of the words of each."""
+    return any(_shared(name, label) >= max(len(stems(name)), len(stems(label))) for label in labels)
+
+
+def much_the_same(name: str, labels: Iterable[str]) -> bool:
+    """Whether a name and one of the labels share at least half of the words of the shorter.
+
+    It is how a phrase of a text ("promoting accountability") is told from the name that a curator has made of it
+    ("Accountability for AI outputs").
+    """
+    return any(_shared(name, label) >= min(len(stems(name)), len(stems(label))) for label in labels)
+
+
+def _shared(name: str, label: str) -> int:
+    """Twice the number of words that both have; -1 where one of them has none."""
+    mine, theirs = stems(name), stems(label)
+    return 2 * len(mine & theirs) if mine and theirs else -1
