@@ -40,16 +40,22 @@ def measure(gold: Gold, extraction: Extraction, labels: Labels) -> Measured:
     return Measured(gold.document, scores, relations)
 
 
+_NOT_MARKED = {"Topic", "Measure", "Unit", "ImpactMechanism"}
+
+
 def _mentions(scores: dict[Key, Score], gold: Gold, found: list[Mention]) -> None:
+    """Mentions of the types that were marked by hand; topics and the like nobody could mark consistently."""
     wanted = {(each.start, each.end): each for each in gold.mentions}
-    proposed = {(each.start, each.end): each for each in found}
+    proposed = {(each.start, each.end): each for each in found if each.type not in _NOT_MARKED}
     exact = wanted.keys() & proposed.keys()
     scores["mentions", "same words"] += Score(len(proposed), len(exact), len(wanted), len(exact))
     scores["mentions", "words that overlap"] += _overlapping(list(proposed.values()), list(wanted.values()))
     for kind in {each.type for each in gold.mentions}:
         of_type = {place for place, each in wanted.items() if each.type == kind}
         scores["mentions of type", kind] += Score(0, 0, len(of_type), len(of_type & exact))
-    for rule in {each.rule for each in found}:
+    typed = sum(proposed[place].type == wanted[place].type for place in exact)
+    scores["mentions", "same words and type"] += Score(len(proposed), typed, len(wanted), typed)
+    for rule in {each.rule for each in proposed.values()}:
         by_rule = {place for place, each in proposed.items() if each.rule == rule}
         scores["mentions by rule", rule] += Score(len(by_rule), len(by_rule & exact), 0, 0)
 

@@ -16,8 +16,9 @@ from graph.extraction.candidates import Candidate
 Scores = Mapping[Key, Score]
 _COLUMNS = ("", "proposed", "right", "precision", "wanted", "found", "recall", "F1")
 _MEASURES: Sequence[Key] = (
-    ("mentions", "same words"),
     ("mentions", "words that overlap"),
+    ("mentions", "same words"),
+    ("mentions", "same words and type"),
     ("all", "relations"),
     ("strictly", "relations"),
     ("all", "figures"),
