@@ -15,10 +15,11 @@ import pyoxigraph as ox
 
 import ontology
 from graph.claims import Claim, Evidence, Observation
+from graph.concepts import Concept
 from graph.coverage import Passage
 from graph.documents import Document
 from graph.entities import Entity
-from graph.namespaces import DOCUMENT, ENTITIES_GRAPH, EVIDENCE, ID, document_graph
+from graph.namespaces import DOCUMENT, ENTITIES_GRAPH, EVIDENCE, ID, ONTOLOGY_GRAPH, document_graph
 
 _AROUND = 32
 _CLAIMS = ("conflictsWith", "citedFor")
@@ -29,6 +30,11 @@ Reference = tuple[str, str]
 def entity_quads(entities: Iterable[Entity]) -> list[ox.Quad]:
     """The entities graph."""
     return _quads([_plain(entity) for entity in entities], ENTITIES_GRAPH)
+
+
+def concept_quads(concepts: Iterable[Concept]) -> list[ox.Quad]:
+    """Concepts that a data folder adds, in the graph of the ontology, where those of its schemes are."""
+    return _quads([concept.as_node() for concept in concepts], ONTOLOGY_GRAPH)
 
 
 def document_quads(

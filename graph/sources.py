@@ -14,8 +14,10 @@ import pyoxigraph as ox
 import ontology
 import shapes
 from graph import rules
-from graph.assemble import check_references
+from graph.assemble import check_references, concept_quads
 from graph.claims import Claim, load_all_claims
+from graph.concepts import FILE as CONCEPTS
+from graph.concepts import check_concepts, load_concepts
 from graph.coverage import Coverage, cover, load_passages
 from graph.documents import Document, documents_folder, load_documents, read_text
 from graph.entities import Entity, load_entities
@@ -81,6 +83,9 @@ def load_sources(
             texts[document.id] = text
     progress("reading vocabularies")
     vocabulary = ontology_quads()
+    added = load_concepts(data)
+    check_concepts(added, _concepts(vocabulary))
+    vocabulary += concept_quads(added)
     progress("reading entities")
     entities = load_entities(data / "entities")
     concepts = _concepts(vocabulary)
@@ -125,7 +130,10 @@ def _digest(data: Path, quotes: Quotes, attached: list[Document]) -> str:
 def _files(data: Path) -> Iterator[tuple[Path, Path]]:
     code = Path(__file__).parent
     for folder, patterns in (
-        (data, ("documents.yaml", "claims/*.yaml", "coverage/*.yaml", "entities/*.yaml", "mappings/*.tsv")),
+        (
+            data,
+            ("documents.yaml", CONCEPTS, "claims/*.yaml", "coverage/*.yaml", "entities/*.yaml", "mappings/*.tsv"),
+        ),
         (ontology.FOLDER, ("**/*.ttl", "*.jsonld")),
         (shapes.FOLDER, ("*.ttl", "ontology/*.ttl")),
         (rules.FOLDER, ("*/*.rq",)),
