@@ -14,7 +14,7 @@ from graph.benches.serve import bench_serve
 from graph.benches.shacl import bench_shacl
 from graph.sources import Progress
 
-What = Literal["build", "extract", "search", "serve", "shacl"]
+What = Literal["build", "extract", "many", "search", "serve", "shacl"]
 _SAVED = ("extract", "serve")
 
 
@@ -45,6 +45,10 @@ def bench(
         if folder is not None:
             save(extraction, folder, what)
         return extraction
+    if what == "many":
+        from graph.benches.many import bench_many
+
+        return bench_many(documents, progress)
     if what == "serve":
         report = bench_serve(documents, runs, progress, triples)
         if folder is not None:

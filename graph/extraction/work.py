@@ -36,7 +36,11 @@ _GIVEN: dict[str, Any] = {}
 
 
 def begin(data: Path, model: Settings | None) -> None:
-    """A worker's start: the pipeline and the names are loaded once."""
+    """A worker's start: the pipeline and the names are loaded once, and one thread multiplies, as there is a worker
+    for each core."""
+    from threadpoolctl import threadpool_limits
+
+    threadpool_limits(1)
     _GIVEN.update(known=Known.load(data), model=model)
     pipeline()
 
@@ -84,5 +88,5 @@ def proposed(
 
 def as_text(found: Extraction) -> str:
     """Mentions and candidates as a JSON list, one a line, so that two runs can be compared line by line."""
-    items = [each.as_json() for each in (*found.mentions, *found.candidates)]
+    items = [each.as_json() for each in found.mentions] + [each.as_json() for each in found.candidates]
     return "[\n" + ",\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n]\n"

@@ -6,7 +6,6 @@ torn piece is left out. A file belongs to one reviewer, so the files of two neve
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from filelock import FileLock
 from pydantic import ValidationError
 
 from graph.errors import ReviewError
@@ -59,8 +59,7 @@ class Log:
         """
         try:
             self.file.parent.mkdir(parents=True, exist_ok=True)
-            with self.file.open("a+b") as stream:
-                fcntl.flock(stream, fcntl.LOCK_EX)
+            with FileLock(self.file.with_suffix(".lock")), self.file.open("a+b") as stream:
                 self._take_in(stream)
                 made = decision.model_copy(update={"n": len(self.decisions) + 1})
                 stream.truncate(self._size)
