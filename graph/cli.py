@@ -15,6 +15,9 @@ from graph.build import build, check
 from graph.documents import documents_folder, load_documents, locate, read_text
 from graph.dumps import FORMATS
 from graph.errors import CoverageError, CreativeKGError, ValidationFailed
+from graph.extraction.command import extract_command
+from graph.reading.command import read_command
+from graph.review.command import default_reviewer, review_command
 from graph.shacl import ENGINES, Engine, validate
 from graph.sources import load_sources
 from graph.translations import FOLDER as LABELS
@@ -31,7 +34,18 @@ def cli() -> None:
       creativekg build                        claims → checked graph → snapshot
       creativekg serve                        browse it at http://127.0.0.1:8000/
       creativekg query --question adopters    ask a ready question at the command line
+
+    \b
+    A document of your own:
+      creativekg read report.pdf              freeze its text
+      creativekg extract 005                  propose claims, with their words
+      creativekg review 005                   decide on each
+      creativekg build                        take it in
     """
+
+
+for _command in (read_command, extract_command, review_command):
+    cli.add_command(_command)
 
 
 @cli.command("build")
@@ -133,6 +147,10 @@ def validate_command(
     metavar="ADDRESS",
     help="Where readers report a wrong claim: https: or mailto:, in its query perhaps {claim}, {iri}, {gloss}.",
 )
+@click.option("--review", is_flag=True, help="Add the pages of review; from other machines they need a token.")
+@options.data
+@options.documents
+@click.option("--reviewer", help="Whose decisions are taken down.  [default: your name in git, else your login]")
 def serve_command(
     home: Path,
     port: int,
@@ -140,12 +158,22 @@ def serve_command(
     access_log: str | None,
     allow_service: tuple[str, ...],
     report_to: str | None,
+    review: bool,
+    data: Path,
+    documents: Path | None,
+    reviewer: str | None,
 ) -> None:
-    """Serve pages and the SPARQL endpoint from the current snapshot."""
+    """Serve pages and the SPARQL endpoint from the current snapshot.
+
+    \b
+      creativekg serve --review     with the pages where you decide on candidates
+    """
     from server.engine import Limits
+    from server.review.setup import Review
     from server.serve import serve
 
-    serve(home, host, port, Limits(services=allow_service), access_log, report_to)
+    desk = Review.from_environment(data, documents, reviewer or default_reviewer()) if review else None
+    serve(home, host, port, Limits(services=allow_service), access_log, report_to, desk)
 
 
 @cli.command("query")
@@ -274,7 +302,7 @@ def translate_command(linked_data: Path, data: Path) -> None:
 
 
 @cli.command("bench")
-@click.argument("what", type=click.Choice(["build", "extract", "search", "serve", "shacl"]))
+@click.argument("what", type=click.Choice(["build", "extract", "many", "search", "serve", "shacl"]))
 @options.documents
 @click.option("--runs", type=click.IntRange(1, 50), default=3, show_default=True, help="Runs of each measurement.")
 @click.option(
@@ -296,6 +324,7 @@ def bench_command(
     \b
       build    a build; rdflib reading its result
       extract  candidates from the documents; what their curators found
+      many     extraction from a thousand documents; spaCy's pipeline alone
       search   suggestions among our names and a million; SPARQL CONTAINS on pyoxigraph
       serve    the server; Oxigraph's own and rdflib-endpoint (pip install 'creativekg[bench]')
       shacl    a validation; pySHACL

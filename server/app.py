@@ -14,6 +14,7 @@ from server.local_engine import LocalEngine
 from server.metrics import Metrics
 from server.protocol import most_body
 from server.remembered import Memory
+from server.review import setup as review_setup
 from server.services import Services
 
 # One module a blueprint; each has a `blueprint`.
@@ -52,11 +53,12 @@ def create_app(
     *,
     engine: QueryEngine | None = None,
     report_to: str = "",
+    review: review_setup.Review | None = None,
 ) -> Flask:
     """The application over the snapshots in ``home``, with readers of its own unless an engine is given.
 
     It is a WSGI application and complete as such; under ``creativekg serve`` :class:`server.front.Front` stands
-    before it. Whoever creates it ends it with ``services(app).engine.close()``.
+    before it. Whoever creates it ends it with ``services(app).engine.close()``. ``review`` adds its pages.
 
     Raises:
         SnapshotError: nothing is published in ``home``, or what is cannot be opened.
@@ -71,4 +73,6 @@ def create_app(
     layout.register(app)
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
+    if review is not None:
+        review_setup.register(app, review, home)
     return app

@@ -212,6 +212,7 @@ class Front:
         headers["x-request-id"] = visit.request_id
         extra: dict[str, object] = {
             "REMOTE_ADDR": visit.address,
+            "creativekg.peer": (scope.get("client") or ("",))[0],
             "creativekg.client_gone": visit.gone,
             "creativekg.problem": problem,
         }

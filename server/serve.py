@@ -23,6 +23,7 @@ from server.engine import Limits, QueryEngine
 from server.front import Front
 from server.journal import Journal
 from server.reporting import check_report_to
+from server.review.setup import Review
 from server.services import services
 
 _MMAP_THRESHOLD = -3  # of malloc.h
@@ -37,11 +38,13 @@ def serve(
     limits: Limits | None = None,
     access_log: str | None = None,
     report_to: str | None = None,
+    review: Review | None = None,
 ) -> None:
     """Serve the current snapshot of ``home`` until SIGTERM or SIGINT; port 0 takes one that is free.
 
     Prints the address on standard output once connections are accepted. ``access_log`` is a file, ``-`` for
-    standard error, or None for none. ``report_to`` is where readers report a claim that is wrong.
+    standard error, or None for none. ``report_to`` is where readers report a claim that is wrong. ``review`` adds
+    the pages where a person decides on candidates.
 
     Raises:
         CreativeKGError: the port is in use or cannot be opened, the log cannot be written, or reports cannot go to
@@ -54,7 +57,7 @@ def serve(
     listener = _listen(host, port)
     try:
         _allow_files(limits.connections + _OTHER_FILES)
-        app = create_app(home, limits, report_to=reports)
+        app = create_app(home, limits, report_to=reports, review=review)
     except CreativeKGError:
         listener.close()
         raise
