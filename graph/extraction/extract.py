@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from graph.documents import Span
 from graph.extraction import tables
@@ -21,17 +22,26 @@ from graph.extraction.relations import (
     about,
     adoption,
     appositions,
+    attributes,
+    bases,
     capability,
     characteristics,
     citations,
+    dealing,
     definitions,
     examples,
+    explaining,
     impact,
+    instances,
     labelled,
+    listings,
     possessives,
     recommendation,
     relating,
+    relational,
+    whereabouts,
 )
+from graph.extraction.relations.voices import voiced
 from graph.extraction.settle import settle
 from graph.sources import DATA
 
@@ -39,16 +49,24 @@ _BY_PASSAGE = (
     about,
     adoption,
     appositions,
+    attributes,
+    bases,
     capability,
     characteristics,
+    dealing,
     definitions,
     examples,
+    explaining,
     figures,
     impact,
+    instances,
     labelled,
+    listings,
     possessives,
     recommendation,
     relating,
+    relational,
+    whereabouts,
 )
 _NEAR = 3  # passages above or below a table that may say what it is of
 
@@ -74,7 +92,7 @@ def extract(text: str, known: Known, furniture: Iterable[Span] = ()) -> Extracti
     found = passages(text, furniture)
     parsed = list(parse(text, found))
     find_mentions(parsed, known.gazetteer)
-    proposed = _candidates(text, found, parsed, known.gazetteer)
+    proposed = voiced(list(_candidates(text, found, parsed, known.gazetteer)))
     linked = _linked(proposed, known.gazetteer)
     return Extraction([mention for each in parsed for mention in each.mentions], settle(linked), pipeline_name())
 
@@ -103,17 +121,24 @@ def _linked(candidates: Iterable[Candidate], gazetteer: Gazetteer) -> Iterator[C
     """Candidates whose names are linked to the things that the graph knows, wherever a rule has made them."""
     links: dict[tuple[str, str], str | None] = {}
 
-    def linked(value: object) -> object:
-        if isinstance(value, list | tuple):
-            return [linked(each) for each in value]
-        if not isinstance(value, Mention) or value.entity is not None:
-            return value
-        key = value.name, value.type
+    def linked(mention: Mention) -> Mention:
+        if mention.entity is not None:
+            return mention
+        key = mention.name, mention.type
         if key not in links:
-            links[key] = link(value, gazetteer).entity
-        return replace(value, entity=links[key])
+            links[key] = link(mention, gazetteer).entity
+        return replace(mention, entity=links[key])
+
+    def in_field(value: Any) -> Any:
+        if isinstance(value, list | tuple):
+            return [in_field(each) for each in value]
+        return linked(value) if isinstance(value, Mention) else value
 
     for candidate in candidates:
-        ends = {name: linked(getattr(candidate, name)) for name in ("subject", "object", "speaker")}
-        fields = {name: linked(value) for name, value in candidate.fields.items()}
-        yield replace(candidate, **ends, fields=fields)
+        yield replace(
+            candidate,
+            subject=linked(candidate.subject),
+            object=linked(candidate.object) if candidate.object else None,
+            speaker=linked(candidate.speaker) if candidate.speaker else None,
+            fields={name: in_field(value) for name, value in candidate.fields.items()},
+        )

@@ -15,6 +15,7 @@ from graph.benches.extraction.words import much_the_same, one_thing
 from graph.claims import Claim, Observation
 from graph.extraction.candidates import Candidate, Mention
 
+COUNT = "item-count"
 Labels = Mapping[str, Sequence[str]]
 Names = Callable[[str, Iterable[str]], bool]
 
@@ -70,7 +71,10 @@ def _same_figure(claim: Observation, candidate: Candidate, labels: Labels) -> bo
     if (fields.get("value"), fields.get("scale")) != (claim.value, claim.scale):
         return False
     unit = fields.get("unit")
-    return isinstance(unit, Mention) and is_thing(unit, claim.unit, labels)
+    if not isinstance(unit, Mention):
+        return False
+    # A count is a count of what its noun names; the curators have one unit for all of them.
+    return is_thing(unit, claim.unit, labels) or (claim.unit == COUNT and unit.entity is None)
 
 
 def is_thing(mention: Mention, slug: str, labels: Labels, by: Names = one_thing) -> bool:

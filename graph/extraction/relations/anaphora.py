@@ -1,0 +1,119 @@
+"""What "it", "they", "this technology" and "the company" stand for: the nearest earlier mention that fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.extraction.candidates import Mention
+from graph.extraction.language import Parsed
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_TECHNOLOGY = {"Technology", "SoftwareApplication"}
+_ORGANISATION = {
+    "Organization",
+    "Corporation",
+    "Museum",
+    "CollegeOrUniversity",
+    "GovernmentOrganization",
+    "ResearchOrganization",
+    "OrganizationalCollaboration",
+    "NewsMediaOrganization",
+}
+_WORK = {"CreativeWork", "Movie", "TVSeries", "VideoGame", "MusicAlbum", "VisualArtwork"}
+_PEOPLE = {"Person"}
+_NOT_PEOPLE = _TECHNOLOGY | _ORGANISATION | _WORK | {"Sector", "Trend", "Project", "Policy", "Event", "Festival"}
+_MANY = {"ActorGroup"}
+_KINDS = (
+    ("technology tool system technique platform software algorithm application app innovation method",
+     _TECHNOLOGY | {"Trend"}),
+    (
+        "approach intervention development process strategy practice evolution advance advancement integration",
+        _TECHNOLOGY | {"Trend"},
+    ),
+    ("company firm studio brand business retailer startup publisher label", {"Corporation"}),
+    ("organisation organization institution body agency network", _ORGANISATION),
+    ("museum gallery", {"Museum"}),
+    ("university college school", {"CollegeOrUniversity"}),
+    ("game title", {"VideoGame"}),
+    ("film movie", {"Movie"}),
+    ("series show", {"TVSeries"}),
+    ("exhibition", {"ExhibitionEvent"}),
+    ("festival", {"Festival", "Event"}),
+    ("project initiative programme program", {"Project", "Policy"}),
+    ("industry sector", {"Sector"}),
+    ("trend shift transformation", {"Trend"}),
+)  # fmt: skip
+GENERIC = frozenset(
+    form for nouns, _ in _KINDS for noun in nouns.split() for form in (noun, f"{noun}s", "device", "devices")
+)
+_CLASSES = {noun: types for nouns, types in _KINDS for noun in nouns.split()}
+_POINTING = {"this", "these", "that", "those", "such", "both"}
+_ONE = {"it", "its", "this", "that", "itself"}
+_SEVERAL = {"they", "them", "their", "these", "those"}
+_HE_SHE = {"he", "she", "him", "her", "his"}
+
+
+def antecedent(parsed: Parsed, token: Token, before: Parsed | None = None) -> Mention | None:
+    """The mention that a pronoun or a pointing noun phrase stands for, or None.
+
+    Sought sentence by sentence backwards in this passage, then in the last sentence of the one ``before``; in a
+    sentence its subject comes first, then the nearest.
+    """
+    fitting = _fitting(token)
+    if fitting is None:
+        return None
+    sentences = [each for each in parsed.doc.sents if each.start <= token.i]
+    for sentence in reversed(sentences[-3:]):
+        end = parsed.passage.start + token.idx if sentence.start <= token.i < sentence.end else None
+        if found := _best(parsed, sentence.start, sentence.end, fitting, _is_plural(token), end):
+            return found
+    if before is not None and before.passage.kind != "row" and len(sentences) <= 1:
+        last = list(before.doc.sents)[-1:]
+        for sentence in last:
+            return _best(before, sentence.start, sentence.end, fitting, _is_plural(token), None)
+    return None
+
+
+def _fitting(token: Token) -> set[str] | None:
+    word = token.lower_
+    if token.pos_ == "PRON" or token.dep_ == "poss":
+        if word in _HE_SHE:
+            return _PEOPLE
+        if word in _SEVERAL:
+            return _NOT_PEOPLE | _MANY
+        return _NOT_PEOPLE if word in _ONE else None
+    types = _CLASSES.get(token.lemma_.lower())
+    if types is None:
+        return None
+    modifiers = [child for child in token.children if child.dep_ in ("amod", "compound", "nmod", "prep", "relcl")]
+    pointing = any(
+        child.dep_ in ("det", "predet", "amod") and child.lower_ in _POINTING for child in token.children
+    )
+    definite = any(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
+    return types if pointing or (definite and not modifiers and token.tag_ == "NN") else None
+
+
+def _is_plural(token: Token) -> bool:
+    return token.lower_ in _SEVERAL or token.tag_ in ("NNS", "NNPS")
+
+
+def _best(parsed: Parsed, start: int, end: int, types: set[str], plural: bool, until: int | None) -> Mention | None:
+    at = parsed.passage.start
+    first = at + parsed.doc[start].idx
+    last = at + parsed.doc[end - 1].idx + len(parsed.doc[end - 1])
+    limit = last if until is None else until
+    found = [each for each in parsed.mentions if each.type in types and first <= each.start and each.end <= limit]
+    ranked = [(_rank(parsed, each, plural), each.start, each) for each in found]
+    return max(ranked, key=lambda one: one[:2])[2] if ranked else None
+
+
+def _rank(parsed: Parsed, mention: Mention, plural: bool) -> int:
+    words = parsed.words(mention)
+    if words is None:
+        return 0
+    head = words.root
+    subject = head.dep_ in ("nsubj", "nsubjpass")
+    many = head.tag_ in ("NNS", "NNPS") or mention.type in _MANY or bool(head.conjuncts)
+    return 2 * (many == plural) + subject

@@ -1,0 +1,151 @@
+"""The impacts that a word of effect makes of its causes and what it touches: each cause with each thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from graph.extraction.candidates import Candidate, Mention
+from graph.extraction.language import Parsed
+from graph.extraction.relations import series
+from graph.extraction.relations.arguments import conjuncts, mention_of, objects
+from graph.extraction.relations.bearers import Bearer, around, beside, root_of
+from graph.extraction.relations.direction import is_bad, of_noun, of_verb
+from graph.extraction.relations.making import made
+from graph.extraction.relations.matters import matters_of
+from graph.extraction.relations.mechanisms import is_effect, mechanism
+from graph.extraction.relations.phrases import activity
+from graph.extraction.relations.roles import cause, target
+from graph.extraction.relations.verbs import BOOST, CHANGE, HARM, LESSEN, RAISE, USE, Direction
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+ACTS = BOOST | HARM | LESSEN | RAISE | CHANGE
+_DOING = frozenset({"impact.verb", "impact.verb-bring", "impact.verb-lead-to", "impact.by-means"})
+_CHANGEABLE = frozenset({"Technology", "Trend"})
+_FAR = 0.75  # less sure bearers are those that the clause does not name itself
+_MATTER = frozenset({"Sector", "ActorGroup", "Activity", "ValueChainStage", "Topic", "Skill"})
+
+
+def impacts(
+    parsed: Parsed,
+    before: Parsed | None,
+    causes: Iterable[Token],
+    hit: Iterable[Token],
+    said: Token,
+    rule: str,
+    confidence: float,
+    things: Iterable[Token] = (),
+) -> Iterator[Candidate]:
+    """What ``said``, a verb or noun, tells of causes and what they touch; ``things`` are what they bring about."""
+    doing = rule in _DOING
+    found = {
+        (token.i, each.slug): (token, each) for token in causes for each in _causes(parsed, token, before, doing)
+    }
+    if not found:
+        return
+    brought = list(things)
+    for at in hit:
+        way = _way(said, at, rule)
+        for reached in _reached(parsed, before, said, at):
+            for cause_at, subject in found.values():
+                if _both_loose(subject, reached.mention) or (reached.sure < _FAR and subject.rule == "phrase"):
+                    continue
+                tokens = [said, cause_at, at, *brought, *([reached.token] if reached.token is not None else [])]
+                claim = made(
+                    parsed,
+                    before,
+                    "Impact",
+                    (subject, reached.mention),
+                    said,
+                    tokens,
+                    rule,
+                    confidence * reached.sure,
+                    direction=way,
+                    mechanism=_mechanisms(parsed, [at, *brought], way),
+                )
+                if claim is not None:
+                    yield claim
+
+
+def _causes(parsed: Parsed, token: Token, before: Parsed | None, doing: bool) -> list[Mention]:
+    """What a subject names; of a gerund, what is used by it, else what is done."""
+    if token.pos_ == "VERB" and token.tag_ == "VBG":
+        done = [each for each in conjuncts(token) if each.tag_ == "VBG"]
+        used = [noun for each in done if each.lemma_.lower() in USE for noun in objects(each)]
+        told = [activity(parsed, each, "Activity") for each in done if each.lemma_.lower() not in USE]
+        return [*(each for noun in used for each in _causes(parsed, noun, before, doing)), *told]
+    listed = series.things(parsed, token, before)
+    if len(listed) > 1 and all(each.type in _CHANGEABLE for each in listed):
+        return listed
+    found = cause(parsed, token, before, doing)
+    return [found] if found is not None else []
+
+
+def _listed(parsed: Parsed, mention: Mention, types: frozenset[str], said: Token) -> list[Mention]:
+    """A mention of this passage with those listed beside it, on its own side of the word of effect."""
+    if mention.rule == "phrase" or mention.type not in types or not parsed.passage.start <= mention.start:
+        return [mention]
+    at = parsed.passage.start + said.idx
+    return series.listed_with(parsed, mention, types, at, mention.end <= at)
+
+
+def _reached(parsed: Parsed, before: Parsed | None, said: Token, at: Token) -> Iterator[Bearer]:
+    """What is touched, as worded, where that is more than a bare effect; and whom the effect reaches."""
+    matters = matters_of(parsed, at)
+    literal = target(parsed, at, before) if not matters else None
+    bearers = beside(parsed, before, said, at)
+    effect = is_effect(at)
+    told = [Bearer(each, at, 1.0) for each in matters]
+    if literal is not None and not (effect and (_is_bare(literal) or _contains(literal, bearers))):
+        told += [
+            Bearer(each, root_of(parsed, each) or at, 0.8 if effect else 1.0)
+            for each in _listed(parsed, literal, _MATTER, said)
+        ]
+    told += [
+        Bearer(each, root_of(parsed, each) or bearer.token, bearer.sure)
+        for bearer in bearers
+        for each in _listed(parsed, bearer.mention, _MATTER, said)
+    ]
+    if not bearers and (effect or (literal is not None and literal.rule == "phrase" and literal.type == "Topic")):
+        told += around(parsed, before, said, effect)
+    if literal is not None and not told:
+        told = [Bearer(literal, at, 0.7)]
+    yield from {each.mention.slug: each for each in reversed(told)}.values()
+
+
+def _is_bare(literal: Mention) -> bool:
+    """Whether an effect has no more of a name than "exposure" or "increasing exposure"."""
+    words = literal.name.split()
+    return literal.rule == "phrase" and (len(words) == 1 or (len(words) == 2 and words[0].endswith("ing")))
+
+
+def _contains(literal: Mention, bearers: Iterable[Bearer]) -> bool:
+    """Whether an effect is named by what it reaches: the cost of cataloguing, beside cataloguing."""
+    return literal.rule == "phrase" and any(
+        literal.start <= each.mention.start and each.mention.end <= literal.end for each in bearers
+    )
+
+
+def _both_loose(subject: Mention, object_: Mention) -> bool:
+    return subject.rule == object_.rule == "phrase" and subject.type == object_.type == "Topic"
+
+
+def _mechanisms(parsed: Parsed, effects: list[Token], way: Direction) -> list[Mention]:
+    """The mechanisms that the nouns of effect, or the mentions around them, tell."""
+    named = [found for noun in effects if (found := mention_of(parsed, noun)) is not None]
+    told = [found for noun in effects if (found := mechanism(parsed, noun, way)) is not None]
+    known = [each for each in named if each.type == "ImpactMechanism"]
+    return list({each.slug: each for each in known or told}.values())
+
+
+def _way(said: Token, at: Token, rule: str) -> Direction:
+    """Whether what is said is for better or worse."""
+    if rule == "impact.by-means" and said.lemma_ not in ACTS:
+        return "opportunity"
+    if said.pos_ == "ADJ":
+        return "threat" if said.lower_ in ("harmful", "detrimental") else "opportunity"
+    if any(child.tag_ == "VBG" and child.lemma_.lower() in RAISE for child in at.lefts) and said.pos_ == "VERB":
+        return "threat" if is_bad(at) else "opportunity"  # "increasing exposure", listed behind "reducing costs"
+    return of_verb(said, at) if said.pos_ in ("VERB", "AUX") else of_noun(said, at)

@@ -1,0 +1,74 @@
+"""Owners, makers and places in a genitive: "Netflix's recommendation engine", "the city's museum", "its app"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from graph.extraction.candidates import Candidate, Mention
+from graph.extraction.language import Parsed
+from graph.extraction.nouns import type_of_noun
+from graph.extraction.relations.arguments import evidence, mention_at
+from graph.extraction.relations.fitting import CONCEPTS, ORGANISATIONS, PLACES, relation
+from graph.extraction.relations.lexicon import words
+from graph.extraction.relations.nominals import argument
+from graph.extraction.relations.phrases import edges, named, phrase
+from graph.extraction.relations.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_BY_BODY = {
+    **dict.fromkeys(words("SoftwareApplication Product"), "schema:owns"),
+    **dict.fromkeys(words("Movie TVSeries VideoGame DataSet"), "schema:producer"),
+    **dict.fromkeys(words("Report Article ScholarlyArticle CreativeWork"), "schema:author"),
+    **dict.fromkeys(words("Event ExhibitionEvent Festival Project Policy"), "schema:organizer"),
+    **dict.fromkeys(ORGANISATIONS, "schema:owns"),
+}
+_BY_PERSON = {
+    **dict.fromkeys(words("SoftwareApplication Product DataSet VideoGame TVSeries"), "schema:producer"),
+    "Movie": "schema:director",
+    **dict.fromkeys(
+        words("Report Article ScholarlyArticle CreativeWork MusicAlbum VisualArtwork"), "schema:author"
+    ),
+    **dict.fromkeys(words("ExhibitionEvent Project"), "schema:organizer"),
+}
+_RUN_BY_BODIES = words("website site page blog channel account shop store webshop magazine")
+
+
+def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
+    """Candidates for what a genitive says of a named owner and what it has."""
+    for token, _, _, _, _, dep in tokens_of(parsed):
+        if dep == "poss" and token.head.pos_ in ("NOUN", "PROPN"):
+            yield from _of_owner(parsed, before, token, token.head)
+
+
+def _of_owner(parsed: Parsed, before: Parsed | None, owner: Token, thing: Token) -> Iterator[Candidate]:
+    what, who = argument(parsed, thing, None), mention_at(parsed, owner, before)
+    if who is not None and what is not None and (who.start, who.end) == (what.start, what.end):
+        who = _within_name(parsed, owner)
+    if who is None or what is None or what.slug == who.slug:
+        return
+    table = _BY_PERSON if who.type == "Person" else _BY_BODY if who.type in ORGANISATIONS else {}
+    told = type_of_noun(thing.lemma_) or ""
+    if what.type in CONCEPTS and told in table and thing.tag_ == "NN":
+        what = phrase(parsed, thing, told)
+    spans = evidence(parsed, [owner, thing], [who, what])
+    if who.type in PLACES and what.type in ORGANISATIONS and what.rule != "phrase":
+        yield from relation(parsed, what, "schema:location", who, spans, "possessives.place", 0.6)
+    predicate = table.get(what.type)
+    if who.type in ORGANISATIONS and thing.lemma_.lower() in _RUN_BY_BODIES:
+        predicate = "schema:owns"
+    if predicate == "schema:owns":
+        yield from relation(parsed, who, predicate, what, spans, "possessives.owns", 0.6)
+    elif predicate is not None:
+        rule = f"possessives.{predicate.removeprefix('schema:')}"
+        yield from relation(parsed, what, predicate, who, spans, rule, 0.65)
+
+
+def _within_name(parsed: Parsed, owner: Token) -> Mention | None:
+    """The owner that is part of a name: "Orbit" in "Orbit's Atlas"."""
+    type_ = {"ORG": "Organization", "PERSON": "Person"}.get(owner.ent_type_)
+    first, last = edges(owner)
+    return replace(named(parsed, first, last, type_), rule="owner in a name") if type_ else None

@@ -1,0 +1,125 @@
+"""Relations that nouns state: "the acquisition of Y by X", "X is part of Y", "a shortage of Y in X"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from graph.extraction.candidates import Candidate
+from graph.extraction.language import Parsed
+from graph.extraction.relations.arguments import of_phrases, subjects
+from graph.extraction.relations.pairs import said
+from graph.extraction.relations.predicates import (
+    JOINS,
+    LACK,
+    MEETING,
+    NEED,
+    POINTING_OUT,
+    PURCHASES,
+    ROLES,
+    TALK,
+    TOGETHER,
+    Said,
+)
+from graph.extraction.relations.tokens import tokens_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RELATIONAL = LACK | MEETING | NEED | PURCHASES | ROLES.keys() | TOGETHER
+_BE = ("be", "become", "remain", "form", "constitute")
+
+
+def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
+    """Candidates for relations that a noun with its prepositions states, and for what is combined with what."""
+    for token, _, lemma, pos, _, _ in tokens_of(parsed):
+        if pos == "NOUN" and lemma in _RELATIONAL:
+            yield from _acquisition(parsed, before, token)
+            yield from _role(parsed, before, token)
+            yield from _together(parsed, before, token)
+            yield from _lack(parsed, before, token)
+        elif pos == "VERB" and lemma in JOINS:
+            yield from _joins(parsed, before, token)
+
+
+def _discussed(noun: Token) -> list[Token]:
+    """What a discussion, rise or spread is of."""
+    return of_phrases(noun, "of", "on", "around", "about", "over") if noun.lemma_.lower() in TALK else []
+
+
+def _acquisition(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
+    """ "the acquisition of Y by X", "start-up acquisitions by X", "X's takeover of Y"."""
+    if noun.lemma_.lower() not in PURCHASES:
+        return
+    buyers = [*of_phrases(noun, "by"), *[child for child in noun.children if child.dep_ == "poss"]]
+    bought = of_phrases(noun) or [child for child in noun.lefts if child.dep_ == "compound"][-1:]
+    meanings = (Said("acquired", False, 0.75),)
+    yield from said(parsed, before, noun, buyers, bought, meanings, f"relational.{noun.lemma_.lower()}")
+
+
+def _role(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
+    """ "X is part of Y", "X, a subsidiary of Y"."""
+    meanings = ROLES.get(noun.lemma_.lower())
+    if meanings is None:
+        return
+    wholes = of_phrases(noun)
+    if noun.dep_ == "attr" and noun.head.lemma_ in _BE:
+        firsts = subjects(noun.head)
+    elif noun.dep_ == "appos":
+        firsts = [noun.head]
+    else:
+        return
+    yield from said(parsed, before, noun, firsts, wholes, meanings, f"relational.{noun.lemma_.lower()}-of")
+
+
+def _together(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
+    """ "collaboration between A and B", "A, in partnership with B", "the intersection of A with B"."""
+    lemma = noun.lemma_.lower()
+    if lemma in TOGETHER:
+        meanings, rule = (Said("collaboratesWith", False, 0.75),), "relational.collaboration"
+    elif lemma in MEETING:
+        meanings, rule = (Said("skos:related", False, 0.45),), "relational.meeting"
+    else:
+        return
+    between = of_phrases(noun, "between", "among") or (of_phrases(noun) if lemma in MEETING else [])
+    beside = of_phrases(noun, "with")
+    if len(between) > 1 and not beside:
+        yield from said(parsed, before, noun, between[:1], between[1:2], meanings, rule)
+    elif between and beside:
+        yield from said(parsed, before, noun, between[:1], beside, meanings, rule)
+    elif beside and lemma in TOGETHER and noun.head.dep_ == "prep":
+        yield from said(parsed, before, noun, subjects(noun.head.head), beside, meanings, rule)
+
+
+def _joins(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
+    """ "X combines A with B"."""
+    first = [child for child in verb.children if child.dep_ == "dobj"]
+    meaning = (Said("skos:related", False, 0.5),)
+    second = of_phrases(verb, "with") or [each for noun in first for each in of_phrases(noun, "with")]
+    yield from said(parsed, before, verb, first, second, meaning, "relational.joins")
+
+
+def _lack(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
+    """ "a shortage of Y in X", "the need for Y in X", "X has a need for Y"."""
+    lemma = noun.lemma_.lower()
+    if lemma in LACK:
+        lacked = of_phrases(noun)
+    elif lemma in NEED:
+        lacked = of_phrases(noun) if lemma == "importance" else of_phrases(noun, "for")
+    else:
+        return
+    where = ("in", "within", "among", "across")
+    places = [
+        *of_phrases(noun, *where),
+        *[place for each in lacked for place in of_phrases(each, *where)],
+        *[child for child in noun.children if child.dep_ == "poss"],
+    ]
+    if noun.dep_ == "dobj" and noun.head.lemma_.lower() in POINTING_OUT and lemma in NEED:
+        causes = [each for cause in subjects(noun.head) for each in (_discussed(cause) or [cause])]
+        why = (Said("motivatedBy", False, 0.6),)
+        yield from said(parsed, before, noun, lacked, causes, why, "relational.shows-need")
+        return
+    if not places and noun.dep_ == "dobj" and noun.head.lemma_ in ("have", "face", "see", "feel"):
+        places = subjects(noun.head)
+    meanings = (Said("needs", False, 0.7),)
+    yield from said(parsed, before, noun, places, lacked, meanings, f"relational.{lemma}")
