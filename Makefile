@@ -13,9 +13,13 @@ serve: $(VENV)/.installed frontend
 	$(BIN)/creativekg build
 	$(BIN)/creativekg serve --port $(PORT)
 
+# Both runs share the graphs that they build. What is needed of a test file or a module is compiled once.
 test: lint frontend clients
-	$(BIN)/python -m pytest -m 'not alone' --numprocesses=auto --maxprocesses=4 --dist=loadfile
+	builds=$$(mktemp -d "$${TMPDIR:-/tmp}/pytest-builds-XXXXXX") && trap 'rm -rf "$$builds"' EXIT && export CREATIVEKG_BUILDS="$$builds" && \
+	$(BIN)/python -m pytest -m 'not alone' --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder && \
 	$(BIN)/python -m pytest -m alone
+
+unexport PYTHONDONTWRITEBYTECODE
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check graph server ontology shapes queries tests

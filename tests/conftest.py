@@ -10,8 +10,10 @@ from collections.abc import Callable
 from ctypes.util import find_library
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).parents[1]
 _SIBLING = ROOT.parent / "shared"
@@ -45,6 +47,42 @@ _PARTS: dict[str, Callable[[], bool]] = {
     "mimalloc": lambda: find_library("mimalloc") is not None,
     "matplotlib": lambda: find_spec("matplotlib") is not None,
 }
+
+
+# What takes longest begins first, so that at the end no process waits long for another.
+_LONGEST = (
+    "graph/test_reasoner.py",
+    "test_cookbook.py",
+    "graph/test_cli.py",
+    "graph/test_build.py",
+    "graph/test_bench_serve.py",
+    "server/test_quality_page.py",
+    "server/test_browser.py",
+    "server/test_every_page.py",
+    "server/test_browser_sparql.py",
+    "graph/test_shacl_engines.py",
+    "shapes/test_mutation.py",
+    "shapes/test_examples.py",
+    "graph/test_snapshot.py",
+    "graph/test_rules.py",
+    "server/test_claim_page.py",
+    "server/test_browser_errors.py",
+    "server/test_browser_proof.py",
+    "server/test_live_swap.py",
+    "server/test_result_formats.py",
+    "server/test_protocol_conformance.py",
+    "test_snippets.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    rank = {ROOT / "tests" / name: number for number, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path, len(rank)))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more process than there are processors: some of a test's time it waits, for a browser or a deadline."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")
@@ -85,13 +123,56 @@ def linked_data(need: Callable[..., None]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def snapshot_home(tmp_path_factory: pytest.TempPathFactory, documents_folder: Path) -> Path:
-    """A snapshot directory built from the repository's own data, by the real build, without the Java check."""
-    from graph.build import build
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], object]], Path]:
+    """``made_once(name, make)``: a folder that ``make`` makes, in whichever process of the run asks for it first.
 
-    home = tmp_path_factory.mktemp("snapshots")
-    build(home, documents_folder=documents_folder, reasoner=False)
-    return home
+    No test may change it. Several runs share the folders where CREATIVEKG_BUILDS names a place for them.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    place = Path(os.environ.get("CREATIVEKG_BUILDS") or shared / "builds")
+    place.mkdir(exist_ok=True)
+
+    def run(name: str, make: Callable[[Path], object]) -> Path:
+        made, unfinished = place / name, place / f"{name}.unfinished"
+        with FileLock(place / f"{name}.lock"):
+            if not made.exists():
+                shutil.rmtree(unfinished, ignore_errors=True)
+                make(unfinished)
+                unfinished.rename(made)
+        return made
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def built_once(made_once: Callable[..., Path]) -> Callable[..., Path]:
+    """``built_once(name, …)``: a snapshot directory of the repository's own data, without the Java check."""
+
+    def run(name: str, **how: Any) -> Path:
+        from graph.build import build
+
+        return made_once(name, lambda home: build(home, reasoner=False, **how))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def snapshot_home(built_once: Callable[..., Path], documents_folder: Path) -> Path:
+    """A snapshot directory with all that there is; not to be changed by a test."""
+    return built_once("whole", documents_folder=documents_folder)
+
+
+@pytest.fixture(scope="session")
+def elided_home(built_once: Callable[..., Path], documents_folder: Path) -> Path:
+    """The same with elided quotes."""
+    return built_once("elided", documents_folder=documents_folder, quotes="elided")
+
+
+@pytest.fixture(scope="session")
+def textless_home(built_once: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same where no document is attached."""
+    return built_once("textless", documents_folder=tmp_path_factory.mktemp("nothing"))
 
 
 @pytest.fixture(scope="session")

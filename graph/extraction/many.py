@@ -108,17 +108,18 @@ def _made(
     waiting: list[tuple[Job, str]], data: Path, made_by: str, workers: int, model: Settings | None
 ) -> Iterator[Line]:
     seconds = None if model else SECONDS
-    with _pool(min(workers, len(waiting)), data, model) as pool:
-        left = iter(waiting)
-        in_hand: deque[tuple[Job, str, ProcessFuture[Found]]] = deque()
-        while True:
-            while len(in_hand) < _IN_HAND * workers and (following := next(left, None)) is not None:
-                job, digest = following
-                in_hand.append((job, digest, pool.schedule(work, args=(job,), timeout=seconds)))
-            if not in_hand:
-                return
-            job, digest, future = in_hand.popleft()
-            yield _line(job, digest, made_by, future)
+    left = deque(waiting)
+    while left:
+        with _pool(min(workers, len(left)), data, model) as pool:
+            in_hand: deque[tuple[Job, str, ProcessFuture[Found]]] = deque()
+            while pool.active and (left or in_hand):
+                while pool.active and left and len(in_hand) < _IN_HAND * workers:
+                    job, digest = left.popleft()
+                    in_hand.append((job, digest, pool.schedule(work, args=(job,), timeout=seconds)))
+                job, digest, future = in_hand.popleft()
+                yield _line(job, digest, made_by, future)
+            # A worker that dies while it is given its next document takes the pool with it.
+            left.extendleft((job, digest) for job, digest, _ in reversed(in_hand))
 
 
 def _pool(workers: int, data: Path, model: Settings | None) -> ProcessPool:

@@ -11,6 +11,16 @@ from graph.extraction.gloss import gloss
 from graph.extraction.schema import problem
 
 DOCUMENT = "document"
+# Words that name nothing by themselves: a claim about "characteristics" or for "services" tells nobody anything.
+_VAGUE = frozenset(
+    """
+    etc ability area aspect aspects case cases characteristic characteristics element elements everything example
+    examples fact factor factors feature features form forms issue issues kind kinds level levels number others
+    part parts point points result results role service services something step steps thing things time type types
+    way ways
+    """.split()
+)
+_QUOTES = "\"'“”‘’«»"
 
 
 def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -21,7 +31,8 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
     """
     found: dict[tuple[object, ...], Candidate] = {}
     for candidate in sorted(candidates, key=lambda each: (-each.confidence, each.evidence[0].start)):
-        if problem(candidate) is not None:
+        candidate = _with_clean_names(candidate)
+        if problem(candidate) is not None or _is_vague(candidate.subject) or _is_vague(candidate.object):
             continue
         key = _says(candidate)
         first = found.get(key)
@@ -31,6 +42,23 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
             found[key] = replace(first, evidence=first.evidence + candidate.evidence)
     ordered = sorted(found.values(), key=lambda each: (each.evidence[0].start, each.key))
     return [replace(each, gloss=gloss(each)) for each in ordered]
+
+
+def _is_vague(mention: Mention | None) -> bool:
+    return mention is not None and mention.entity is None and mention.name.casefold().rstrip(".") in _VAGUE
+
+
+def _with_clean_names(candidate: Candidate) -> Candidate:
+    """The candidate without quotation marks at the ends of names, or one mark without the other within."""
+    object_ = candidate.object and _clean(candidate.object)
+    return replace(candidate, subject=_clean(candidate.subject), object=object_)
+
+
+def _clean(mention: Mention) -> Mention:
+    name = mention.name.strip(_QUOTES + " ")
+    if name.count('"') % 2:
+        name = " ".join(name.replace('"', "").split())
+    return replace(mention, name=name) if name and name != mention.name else mention
 
 
 def _says(candidate: Candidate) -> tuple[object, ...]:

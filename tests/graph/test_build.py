@@ -39,20 +39,22 @@ def test_two_builds_of_the_same_input_give_the_same_bytes(
         assert getattr(first, kept).read_bytes() == getattr(second, kept).read_bytes(), kept
 
 
-def test_a_second_build_of_the_same_input_changes_nothing(snapshot_home: Path, documents_folder: Path) -> None:
-    before = snapshots.current(snapshot_home)
+def test_a_second_build_of_the_same_input_changes_nothing(
+    snapshot_home: Path, tmp_path: Path, documents_folder: Path
+) -> None:
+    home = Path(shutil.copytree(snapshot_home, tmp_path / "snapshots"))
+    before = snapshots.current(home)
     changed = before.manifest_file.stat().st_mtime_ns
-    after = build(snapshot_home, documents_folder=documents_folder, reasoner=False)
+    after = build(home, documents_folder=documents_folder, reasoner=False)
     assert after == before
     assert after.manifest_file.stat().st_mtime_ns == changed
 
 
 def test_a_check_that_was_left_out_is_made_up_for(
-    need: Callable[..., None], tmp_path: Path, documents_folder: Path
+    need: Callable[..., None], snapshot_home: Path, tmp_path: Path, documents_folder: Path
 ) -> None:
     need("java")
-    home = tmp_path / "snapshots"
-    build(home, documents_folder=documents_folder, reasoner=False)
+    home = Path(shutil.copytree(snapshot_home, tmp_path / "snapshots"))
     checked = build(home, documents_folder=documents_folder)
     consistency = json.loads(checked.report.read_text(encoding="utf-8"))["consistency"]
     assert consistency["checked"] is True and consistency["reasoner"] == REASONER
@@ -97,11 +99,10 @@ def test_the_default_graph_is_the_union(snapshot_home: Path) -> None:
 
 
 def test_whole_quotes_only_where_asked_for(
-    need: Callable[..., None], snapshot_home: Path, tmp_path: Path, documents_folder: Path
+    need: Callable[..., None], snapshot_home: Path, elided_home: Path
 ) -> None:
     need("documents")
-    full = snapshots.current(snapshot_home)
-    elided = build(tmp_path, documents_folder=documents_folder, quotes="elided", reasoner=False)
+    full, elided = snapshots.current(snapshot_home), snapshots.current(elided_home)
     assert full.name != elided.name
     assert _ask(full, "?quote oa:exact ?words")
     assert not _ask(elided, "?quote oa:exact|oa:prefix|oa:suffix ?words")
@@ -110,8 +111,8 @@ def test_whole_quotes_only_where_asked_for(
     assert {path.stem for path in full.documents.iterdir()} == {"000", "001", "002", "003", "004"}
 
 
-def test_without_documents_the_build_works_on_elided_quotes(tmp_path: Path) -> None:
-    snapshot = build(tmp_path / "snapshots", documents_folder=tmp_path, reasoner=False)
+def test_without_documents_the_build_works_on_elided_quotes(textless_home: Path) -> None:
+    snapshot = snapshots.current(textless_home)
     report = json.loads(snapshot.report.read_text(encoding="utf-8"))
     assert report["documentsAbsent"] == ["000", "001", "002", "003", "004"]
     assert not _ask(snapshot, "?quote oa:exact ?words")
@@ -131,10 +132,11 @@ def test_a_changed_document_stops_the_build(
     assert not (tmp_path / "snapshots").exists()
 
 
-def test_an_invalid_graph_is_never_published(tmp_path: Path, documents_folder: Path) -> None:
+def test_an_invalid_graph_is_never_published(snapshot_home: Path, tmp_path: Path, documents_folder: Path) -> None:
     home, data = tmp_path / "snapshots", tmp_path / "data"
     shutil.copytree(DATA, data)
-    good = build(home, data=data, documents_folder=documents_folder, reasoner=False)
+    shutil.copytree(snapshot_home, home)
+    good = snapshots.current(home)
     file = data / "claims" / "000.yaml"
     text = file.read_text(encoding="utf-8")
     broken = text.replace("kind: Capability\n", "kind: Impact\n    direction: threat\n", 1)

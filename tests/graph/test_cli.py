@@ -73,8 +73,9 @@ def test_every_command_is_in_the_readme_or_contributing() -> None:
         assert f"creativekg {name}" in text or f"`{name}`" in text
 
 
-def test_build_prints_json(snapshot_home: Path, documents_folder: Path) -> None:
-    result = run("build", "--json", "--no-reasoner", "--snapshots", snapshot_home, "--documents", documents_folder)
+def test_build_prints_json(snapshot_home: Path, tmp_path: Path, documents_folder: Path) -> None:
+    home = shutil.copytree(snapshot_home, tmp_path / "snapshots")
+    result = run("build", "--json", "--no-reasoner", "--snapshots", home, "--documents", documents_folder)
     assert result.returncode == 0, result.stderr
     report = json.loads(result.stdout)
     assert report["counts"]["claims"] == sum(report["claimsByDocument"].values()) > 185

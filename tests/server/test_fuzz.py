@@ -53,7 +53,7 @@ _TELLS = re.compile(
 )
 _JSON_ONLY = ("application/json", "application/problem+json", "application/sparql-results+json, application/json")
 
-pytestmark = [pytest.mark.alone, pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")]
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 
 
 @dataclass(frozen=True, repr=False)

@@ -16,8 +16,6 @@ import pytest
 
 from graph.namespaces import ID, SKOS
 
-pytestmark = pytest.mark.alone
-
 # The filter makes it a question for a reader, and not a look-up.
 SIMPLE = f"SELECT ?label {{ <{ID}thing-7> <{SKOS}prefLabel> ?label FILTER(?label != '') }}"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"

@@ -19,8 +19,6 @@ from graph.namespaces import ID, KG
 from server.engine import Limits
 from server.readers import ReaderPool
 
-pytestmark = pytest.mark.alone
-
 VERSION = f"SELECT ?v {{ <{ID}awkward> <{KG}version> ?v }}"
 SECOND, THIRD = "fedcba9876543210", "00000000000000ff"
 SST = "*.sst"

@@ -13,8 +13,6 @@ from graph.errors import CreativeKGError
 from graph.namespaces import ID, SKOS
 from server.journal import Journal
 
-pytestmark = pytest.mark.alone
-
 SIMPLE = f"SELECT ?label {{ <{ID}thing-7> <{SKOS}prefLabel> ?label }}"
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 

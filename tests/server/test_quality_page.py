@@ -215,9 +215,8 @@ def test_evidence_was_checked_against_the_texts_that_were_there(real_server: Any
         assert row["detail"] in section(html, "evidence")
 
 
-def test_without_texts_evidence_is_elided_only(tmp_path: Path, start_server: Start) -> None:
-    build(tmp_path / "snapshots", documents_folder=tmp_path, reasoner=False)
-    with start_server(tmp_path / "snapshots", readers=1) as server:
+def test_without_texts_evidence_is_elided_only(textless_home: Path, start_server: Start) -> None:
+    with start_server(textless_home, readers=1) as server:
         html = get(server)
         assert {row["outcome"] for row in table(server, "evidence")} == {"elided only"}
     assert "elided only 0 of" in outcome(html, "evidence")

@@ -15,8 +15,6 @@ import pytest
 from graph.errors import CreativeKGError
 from server.serve import confinement, serve
 
-pytestmark = pytest.mark.alone
-
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="/proc is Linux's")
 

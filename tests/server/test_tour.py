@@ -17,8 +17,6 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Page, expect
 
-from graph.build import build
-
 DOCS = Path(__file__).parents[2] / "docs"
 TAKEN_ANEW = "CREATIVEKG_TOUR" in os.environ
 WIDE = {"width": 1120, "height": 760}
@@ -198,17 +196,13 @@ TOUR = (
 @pytest.fixture(scope="module")
 def site(
     request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    documents_folder: Path,
     start_server: Callable[..., Any],
 ) -> Iterator[str]:
     """The server that is toured: the one that all tests share, but for pictures one with elided quotes."""
     if not TAKEN_ANEW:
         yield request.getfixturevalue("real_server").url.rstrip("/")
         return
-    home = tmp_path_factory.mktemp("elided")
-    build(home, documents_folder=documents_folder, quotes="elided", reasoner=False)
-    with start_server(home) as server:
+    with start_server(request.getfixturevalue("elided_home")) as server:
         yield server.url.rstrip("/")
 
 

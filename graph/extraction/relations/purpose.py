@@ -33,7 +33,8 @@ def purpose(parsed: Parsed, said: Token, used: Token) -> tuple[str, list[Token]]
                     return _text(parsed, child.i, noun)
     governor = said.head
     if said.dep_ == "pcomp" and governor.lower_ in BY_MEANS and governor.head.pos_ == "VERB":
-        return _text(parsed, governor.head.i, governor.head)
+        done, last = _text(parsed, governor.head.i, governor.head)
+        return (f"to {done}", last) if governor.head.tag_ == "VB" else ("", [])
     return "", []
 
 
