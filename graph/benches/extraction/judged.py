@@ -1,17 +1,17 @@
 """A hundred candidates, drawn by seed, and what judges say of them: would a curator accept it?
 
-``gold/judged.tsv`` holds a verdict for each candidate that was judged, by its key. When rules change, the draw
-changes; the bench says how many of the present draw have a verdict.
+``gold/judged.tsv`` holds a verdict for each candidate that was judged, by its key. When rules change, part of the
+draw changes; the bench says how many of the present draw have a verdict.
 """
 
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import Literal, get_args
 
 from graph.benches.extraction.gold import FOLDER
@@ -46,9 +46,12 @@ class Tally:
 def draw(
     candidates: Iterable[tuple[str, Candidate]], seed: int = SEED, size: int = DRAWN
 ) -> list[tuple[str, Candidate]]:
-    """``size`` pairs of a document and a candidate, the same for the same candidates in any order."""
-    ordered = sorted(candidates, key=lambda pair: (pair[0], pair[1].key))
-    return Random(seed).sample(ordered, min(size, len(ordered)))
+    """``size`` pairs of a document and a candidate; when some candidates change, most of the draw stays."""
+
+    def lot(pair: tuple[str, Candidate]) -> str:
+        return hashlib.sha256(f"{seed} {pair[0]} {pair[1].key}".encode()).hexdigest()
+
+    return sorted(candidates, key=lot)[:size]
 
 
 def verdicts(file: Path = FILE) -> dict[str, Verdict]:

@@ -24,13 +24,17 @@ def draw(measures: Mapping[str, Mapping[str, Score]], file: Path) -> None:
         for axes, (name, by_document) in zip(panels.flat, measures.items(), strict=False):
             for place, (document, score) in enumerate(by_document.items()):
                 if score.precision is not None and score.recall is not None:
-                    mark = axes.scatter(score.recall, score.precision, marker=_MARKS[place % len(_MARKS)], s=48)
-                    labels[document] = mark
+                    form = _MARKS[place % len(_MARKS)]
+                    labels[document] = axes.scatter(
+                        score.recall, score.precision, marker=form, color=f"C{place}", s=48, zorder=2
+                    )
             axes.set_title(name, fontsize=10)
             axes.set_xlim(-0.03, 1.03)
             axes.set_ylim(-0.03, 1.03)
-            axes.grid(visible=True, color="#d9d9d9")
+            axes.grid(visible=True, color="#d9d9d9", zorder=0)
             axes.spines[["top", "right"]].set_visible(False)
+        for empty in panels.flat[len(measures) :]:
+            empty.set_axis_off()
         picture.supxlabel("recall")
         picture.supylabel("precision")
         picture.legend(

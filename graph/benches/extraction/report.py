@@ -116,20 +116,33 @@ class ExtractReport:
         for key in _MEASURES:
             rows = [(name, scores.get(key, Score())) for name, scores in self.documents.items()]
             yield _table(f"By document: {' '.join(key)}", rows)
-        for title, group in (
-            ("By kind of claim", "kind"),
-            ("Mentions by type", "mentions of type"),
-            ("Mentions by rule", "mentions by rule"),
-            ("By rule", "rule"),
-        ):
-            rows = sorted((name, score) for (each, name), score in self.total.items() if each == group)
-            yield _table(title, rows)
-        details = sorted((name, score) for (group, name), score in self.total.items() if group == "details")
+        yield _table("By kind of claim", self._group("kind"))
+        yield Table(
+            "Mentions by type",
+            ["", "wanted", "found", "recall"],
+            [
+                [name, str(score.wanted), str(score.found), _share(score.recall)]
+                for name, score in self._group("mentions of type")
+            ],
+        )
+        for title, group in (("Mentions by rule", "mentions by rule"), ("Claims by rule", "rule")):
+            yield Table(
+                title,
+                ["", "proposed", "right", "precision"],
+                [
+                    [name, str(score.proposed), str(score.right), _share(score.precision)]
+                    for name, score in self._group(group)
+                ],
+            )
+        details = self._group("details")
         yield Table(
             "The rest of the claims found, as the curator has it",
             ["", "found", "right", "share"],
             [[name, str(score.proposed), str(score.right), _share(score.precision)] for name, score in details],
         )
+
+    def _group(self, group: str) -> list[tuple[str, Score]]:
+        return sorted((name, score) for (each, name), score in self.total.items() if each == group)
 
     def _judged(self) -> str:
         counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self.tally.counts.items()))
