@@ -169,10 +169,13 @@ def serve_command(
       creativekg serve --review     with the pages where you decide on candidates
     """
     from server.engine import Limits
-    from server.review.setup import Review
     from server.serve import serve
 
-    desk = Review.from_environment(data, documents, reviewer or default_reviewer()) if review else None
+    desk = None
+    if review:
+        from server.review.setup import Review
+
+        desk = Review.from_environment(data, documents, reviewer or default_reviewer())
     serve(home, host, port, Limits(services=allow_service), access_log, report_to, desk)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from flask import Flask
 
@@ -14,8 +15,10 @@ from server.local_engine import LocalEngine
 from server.metrics import Metrics
 from server.protocol import most_body
 from server.remembered import Memory
-from server.review import setup as review_setup
 from server.services import Services
+
+if TYPE_CHECKING:
+    from server.review.setup import Review
 
 # One module a blueprint; each has a `blueprint`.
 BLUEPRINTS = (
@@ -53,7 +56,7 @@ def create_app(
     *,
     engine: QueryEngine | None = None,
     report_to: str = "",
-    review: review_setup.Review | None = None,
+    review: Review | None = None,
 ) -> Flask:
     """The application over the snapshots in ``home``, with readers of its own unless an engine is given.
 
@@ -74,5 +77,7 @@ def create_app(
     for name in BLUEPRINTS:
         app.register_blueprint(import_module(name).blueprint)
     if review is not None:
-        review_setup.register(app, review, home)
+        from server.review.setup import register  # what it needs is much, and most servers do without
+
+        register(app, review, home)
     return app

@@ -11,6 +11,7 @@ import socket
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import uvicorn
@@ -23,8 +24,10 @@ from server.engine import Limits, QueryEngine
 from server.front import Front
 from server.journal import Journal
 from server.reporting import check_report_to
-from server.review.setup import Review
 from server.services import services
+
+if TYPE_CHECKING:
+    from server.review.setup import Review
 
 _MMAP_THRESHOLD = -3  # of malloc.h
 _GRACE_S = 2
