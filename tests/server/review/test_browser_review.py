@@ -252,6 +252,7 @@ def test_from_a_decision_to_the_pages_without_a_restart(
         expect(page.locator("#message")).to_have_text(
             "Written: 1 claim, 1 new thing, 0 passages without a claim.", timeout=120_000
         )
+        page.wait_for_load_state()  # the keys are there when the script is
         press(page, "b")
         expect(page.locator("#message")).to_have_text("Built, and this server shows it.", timeout=120_000)
         page.get_by_role("link", name="007-001").click()
