@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flask import Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as Answer
@@ -60,6 +61,7 @@ def _json(job: Job | None) -> Response:
 
 def _page(what: str, job: Job | None) -> str:
     jobs = office().jobs
+    job = replace(job) if job else None  # as it is now: it may end while the page is made
     claims = list((job.written if job else {}).get("claims", []))
     written = jobs.written() if what == "build" else {what: claims}
     return render_template(
