@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
-import pyshacl
 import rdflib
 from rdflib.collection import Collection
 from rdflib.namespace import SH as SH_
@@ -31,6 +30,8 @@ def by_pyshacl(quads: Iterable[ox.Quad], shapes: Shapes) -> set[Finding]:
         ValidationFailed: pySHACL gave up on a value, such as a blank node where numbers are compared.
     """
     triples = {(quad.subject, quad.predicate, quad.object) for quad in quads}
+    import pyshacl  # a fifth of a second that every command would wait for
+
     try:
         _, found, _ = pyshacl.validate(QuickGraph(triples), shacl_graph=_for_pyshacl(shapes), inplace=True)
     except (pyshacl.errors.ShapeLoadError, pyshacl.errors.ConstraintLoadError, SyntaxError, re.error) as error:
