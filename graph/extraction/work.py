@@ -40,9 +40,9 @@ def begin(data: Path, model: Settings | None) -> None:
     for each core."""
     from threadpoolctl import threadpool_limits
 
-    threadpool_limits(1)
-    _GIVEN.update(known=Known.load(data), model=model)
     pipeline()
+    threadpool_limits(1)  # of the libraries that are loaded by now
+    _GIVEN.update(known=Known.load(data), model=model)
 
 
 def work(job: Job) -> Found:
