@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 REPORT = "report.jsonl"
 SECONDS = 120.0
+_RENEWED = 1_000  # documents, after which a worker gives back what spaCy keeps of their words
 _IN_HAND = 4  # for each worker, so that a folder of a million files is not queued at once
 
 
@@ -129,7 +130,7 @@ def _pool(workers: int, data: Path, model: Settings | None) -> ProcessPool:
         raise ExtractionError("many documents need pebble: pip install 'creativekg[extract]'") from error
     # Not forked: the parent may hold threads, and a fork of it would copy what it has loaded.
     context = multiprocessing.get_context("spawn")
-    return ProcessPool(workers, initializer=begin, initargs=(data, model), context=context)
+    return ProcessPool(workers, max_tasks=_RENEWED, initializer=begin, initargs=(data, model), context=context)
 
 
 def _line(job: Job, digest: str, made_by: str, future: ProcessFuture[Found]) -> Line:

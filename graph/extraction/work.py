@@ -46,10 +46,9 @@ def begin(data: Path, model: Settings | None) -> None:
 
 
 def work(job: Job) -> Found:
-    """In a worker: read, extract, write. Strings that spaCy keeps of a text are let go with it."""
+    """In a worker: read, extract, write."""
     text, furniture = text_of(job)
-    with pipeline().memory_zone():
-        found, notes = proposed(text, furniture, _GIVEN["known"], _GIVEN["model"])
+    found, notes = proposed(text, furniture, _GIVEN["known"], _GIVEN["model"])
     job.result.parent.mkdir(parents=True, exist_ok=True)
     if job.document:
         write_extraction(job.result, job.document, text, found)
