@@ -46,6 +46,20 @@ EntityType = Literal[
     "Policy",
 ]
 
+ORGANISATIONS: frozenset[str] = frozenset(
+    {
+        "Organization",
+        "Corporation",
+        "Museum",
+        "CollegeOrUniversity",
+        "GovernmentOrganization",
+        "ResearchOrganization",
+        "OrganizationalCollaboration",
+        "NewsMediaOrganization",
+    }
+)
+PLACES: frozenset[str] = frozenset({"Place", "Country", "City"})
+
 
 class Entity(Record):
     """One thing. ``altLabel`` holds the names as documents write them; ``reading`` is the curator's guess at what a

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from graph.entities import ORGANISATIONS, PLACES
 from graph.errors import ExtractionError
 from graph.extraction.candidates import Mention
 from graph.extraction.gazetteer import Gazetteer, Label, is_acronym, words_of
@@ -14,10 +15,7 @@ _LIKE = 90.0  # the least likeness in hundredths that makes two names one
 _NEAR = 60.0
 _MOST = 20  # names so like another that each is looked at
 _FUZZY_LETTERS = 8
-_BODIES = frozenset(
-    {"Organization", "Corporation", "Museum", "CollegeOrUniversity", "GovernmentOrganization", "Project", "Agent",
-     "ResearchOrganization", "OrganizationalCollaboration", "NewsMediaOrganization", "SoftwareApplication"}
-)  # fmt: skip
+_BODIES = ORGANISATIONS | {"Project", "Agent", "SoftwareApplication"}
 _WORKS = frozenset(
     {"CreativeWork", "Movie", "TVSeries", "VideoGame", "MusicAlbum", "VisualArtwork", "Report", "Article",
      "ScholarlyArticle", "SoftwareApplication", "Product", "DataSet"}
@@ -26,7 +24,7 @@ _KINDS = (
     frozenset({"Person", "Agent"}),
     _BODIES,
     _WORKS,
-    frozenset({"Place", "Country", "City"}),
+    PLACES,
     frozenset({"Place", "Museum"}),
     frozenset({"Event", "ExhibitionEvent", "Festival", "Project"}),
     frozenset({"Policy", "Project"}),

@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graph.documents import Span
+from graph.entities import ORGANISATIONS
 from graph.extraction.nametypes import (
     BY_HEAD,
     COUNTRIES,
     HONORIFICS,
-    INSTITUTIONS,
     OCCUPATIONS,
     OF_SPACY,
     head_type,
@@ -172,7 +172,7 @@ def _has_institution(doc: Doc, start: int, end: int | None = None) -> bool:
     """Whether an institution's noun is among the capitals from a token on, or among the tokens up to another."""
     at = start
     while at < len(doc) and (end is None or at < end) and _is_capital(doc[at]):
-        if type_of_noun(doc[at].text) in INSTITUTIONS:
+        if type_of_noun(doc[at].text) in ORGANISATIONS:
             return True
         at += 1
     return False

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from graph.entities import ORGANISATIONS
 from graph.extraction.nouns import TECHNICAL, type_of_noun
 from graph.extraction.titles import TYPES, kind_around
 from graph.extraction.wordforms import singular
@@ -26,10 +27,6 @@ OF_SPACY = {
     "PRODUCT": "Product",
     "LAW": "Policy",
 }
-INSTITUTIONS = frozenset(
-    {"Museum", "CollegeOrUniversity", "GovernmentOrganization", "ResearchOrganization",
-     "OrganizationalCollaboration", "NewsMediaOrganization", "Corporation", "Organization"}
-)  # fmt: skip
 HONORIFICS = frozenset("mr mrs ms miss dr prof professor sir dame lord lady baroness".split())
 COUNTRIES = frozenset(
     "afghanistan albania algeria argentina armenia australia austria azerbaijan bangladesh belarus "
@@ -116,7 +113,7 @@ def head_type(words: list[str]) -> str | None:
         return "SoftwareApplication" if head in _PROGRAMS else "Product"
     if kind in TYPES and kind != "Movie" and (kind == "Policy" or not several):
         return kind
-    telling = {*INSTITUTIONS, "Festival", "Policy", "ExhibitionEvent"}
+    telling = {*ORGANISATIONS, "Festival", "Policy", "ExhibitionEvent"}
     found = (type_of_noun(low) for low in reversed(lows[:cut]) if low not in _ONLY_LAST)
     return next((each for each in found if each in telling), None)
 
@@ -200,7 +197,7 @@ def _apposition(doc: Doc, end: int) -> str | None:
     for token in after[2:]:
         if token.pos_ == "NOUN" and token.dep_ != "compound":
             kind = "Corporation" if token.lower_ in _FIRMS else type_of_noun(token.text)
-            return kind if kind in {*INSTITUTIONS, "Festival", "City"} else None
+            return kind if kind in {*ORGANISATIONS, "Festival", "City"} else None
         if token.text in ".,;" or token.pos_ in {"VERB", "AUX", "ADP"}:
             return None
     return None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from graph.documents import Span
+from graph.entities import PLACES
 from graph.extraction.blocks import Passage
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.figures import periods
@@ -19,7 +20,6 @@ from graph.extraction.folding import fold
 from graph.extraction.gazetteer import Gazetteer
 from graph.extraction.grid import Number, numbers
 
-_PLACES = frozenset({"Place", "Country", "City"})
 _SCALES = (
     ("thousand", r"thousands?|'?000'?s?|k"),
     ("million", r"millions?|mn?|mln"),
@@ -164,7 +164,7 @@ class _Table:
 
     def _place(self, span: Span) -> Mention | None:
         named = self._named([span], "Topic")
-        return named if named.type in _PLACES else None
+        return named if named.type in PLACES else None
 
     def _measure(self, spans: Sequence[Span], subject: Mention) -> Mention:
         name, span = self._joined(spans), spans[-1]

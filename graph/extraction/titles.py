@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from graph.documents import Span
-from graph.entities import EntityType
+from graph.entities import PLACES, EntityType
 from graph.extraction.nouns import type_of_noun
 
 if TYPE_CHECKING:
@@ -28,7 +28,6 @@ _REFERENCE = re.compile(r"\W*\[?\d+\]|.*\((19|20)\d\d\)|.*\b(vol|no|pp|doi)\b", 
 _SMALL = frozenset("a an the of and or in on at to for from with by as is are its de la le du des der".split())
 _MOST_WORDS = 18
 _WORD = re.compile(r"[^\W_][\w'’-]*")
-_NOT_WORKS = frozenset({"City", "Country", "Place"})
 _HEADING = re.compile(r"\W*(?P<words>\w.*?)[\s*_#]*\Z", re.DOTALL)
 _LISTS_WORKS = re.compile(r"^\W*(?:further reading|references|bibliography|works cited)\W*$", re.IGNORECASE)
 _REVERSED = re.compile(
@@ -151,4 +150,4 @@ def kind_around(doc: Doc, start: int, end: int) -> str | None:
 
 def _work(token: Token) -> str | None:
     kind = type_of_noun(token.text)
-    return kind if kind in TYPES and kind not in _NOT_WORKS and token.text.islower() else None
+    return kind if kind in TYPES and kind not in PLACES and token.text.islower() else None

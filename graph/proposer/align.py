@@ -21,17 +21,12 @@ _APOSTROPHE = " \u0301"  # NFKD of U+00B4, which stands in for one
 _JOINER, _FIRST_MARK, _SKIN_TONES = "\u200d", "\u0300", range(0x1F3FB, 0x1F400)
 
 
-def align(words: str, text: str, within: Span) -> Span | None:
-    """Where words first stand in a part of a text, or None.
-
-    >>> align('a "plan"', "It is a  “plan”.", Span(0, 16))
-    Span(start=6, end=15)
-    """
-    return next(iter(alignments(words, text, within)), None)
-
-
 def alignments(words: str, text: str, within: Span, ignore_case: bool = False) -> list[Span]:
-    """Every place where words stand in a part of a text: those where they stand exactly, or else folded."""
+    """Every place where words stand in a part of a text: those where they stand exactly, or else folded.
+
+    >>> alignments('a "plan"', "It is a  “plan”.", Span(0, 16))
+    [Span(start=6, end=15)]
+    """
     sought = "".join(char for char, _ in _folded(words, 0, len(words), ignore_case)).strip()
     if not sought:
         return []

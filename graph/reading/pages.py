@@ -52,11 +52,6 @@ class PageMap:
                 touched.append(run.box)
         return _by_line(touched)
 
-    def page_of(self, offset: int) -> int | None:
-        """The page on which a character stands; that of the word before it where it stands on none itself."""
-        at = bisect_right(self.runs, offset, key=lambda run: run.start) - 1
-        return self.runs[at].box.page if at >= 0 else None
-
     def as_json(self) -> dict[str, Any]:
         """Sizes, and runs as ``[start, end, page, x0, top, x1, bottom]``."""
         return {

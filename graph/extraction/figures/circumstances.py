@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from graph.documents import Span
+from graph.entities import PLACES
 from graph.extraction.candidates import Mention
 from graph.extraction.figures.quantity import Quantity
-from graph.extraction.figures.subjects import EMPTY, PLACES, names
+from graph.extraction.figures.subjects import EMPTY, names
 from graph.extraction.language import Parsed
 
 _AGENTS = frozenset(

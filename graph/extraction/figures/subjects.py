@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from graph.documents import Span
+from graph.entities import PLACES
 from graph.extraction.candidates import Mention
 from graph.extraction.figures.measures import NOUNS
 from graph.extraction.figures.quantity import PERCENT, RANK, Quantity
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
-PLACES = frozenset({"Place", "Country", "City"})
 _OF_ENTS = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "PERSON": "Person",
             "WORK_OF_ART": "CreativeWork", "PRODUCT": "Product", "EVENT": "Event", "FAC": "Place"}  # fmt: skip
 _NEVER_SUBJECT = frozenset({"Measure", "Unit", "Person"})

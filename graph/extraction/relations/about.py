@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.documents import Span
+from graph.entities import ORGANISATIONS, PLACES
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.nouns import type_of_noun
 from graph.extraction.relations.abstract import is_abstract
 from graph.extraction.relations.arguments import evidence, objects, of_phrases, subjects
 from graph.extraction.relations.entries import entry_of
-from graph.extraction.relations.fitting import CONCEPTS, ORGANISATIONS, PLACES, covering, relation, the_document
+from graph.extraction.relations.fitting import CONCEPTS, covering, relation, the_document
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.lists import spelled_out
 from graph.extraction.relations.nominals import EMPTY, argument

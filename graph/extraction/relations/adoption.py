@@ -26,7 +26,7 @@ from graph.extraction.relations.made_with import by_compound, by_modifier
 from graph.extraction.relations.making import made
 from graph.extraction.relations.phrases import phrase
 from graph.extraction.relations.purpose import purpose
-from graph.extraction.relations.roles import HAPPENINGS, ORGANISATIONS, WORKS, technology, user
+from graph.extraction.relations.roles import BODIES, HAPPENINGS, WORKS, technology, user
 from graph.extraction.relations.tokens import tokens_of
 from graph.extraction.relations.users import unnamed_users, users_and_used
 from graph.extraction.relations.verbs import (
@@ -184,7 +184,7 @@ def _by_owner(parsed: Parsed, before: Parsed | None, owner: Token) -> Iterator[C
     """ "The museum's chatbot": who has a technology uses it."""
     thing = owner.head
     who = mention_at(parsed, owner, before)
-    if who is not None and who.type in ORGANISATIONS | WORKS | HAPPENINGS and thing.tag_ != "NNPS":
+    if who is not None and who.type in BODIES | WORKS | HAPPENINGS and thing.tag_ != "NNPS":
         yield from _pairs(parsed, before, [owner], [thing], thing, "adoption.owned", 0.6)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import TYPE_CHECKING
 
+from graph.entities import ORGANISATIONS
 from graph.extraction.candidates import Mention
 from graph.extraction.language import Parsed
 
@@ -11,19 +13,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TECHNOLOGY = {"Technology", "SoftwareApplication"}
-_ORGANISATION = {
-    "Organization",
-    "Corporation",
-    "Museum",
-    "CollegeOrUniversity",
-    "GovernmentOrganization",
-    "ResearchOrganization",
-    "OrganizationalCollaboration",
-    "NewsMediaOrganization",
-}
 _WORK = {"CreativeWork", "Movie", "TVSeries", "VideoGame", "MusicAlbum", "VisualArtwork"}
 _PEOPLE = {"Person"}
-_NOT_PEOPLE = _TECHNOLOGY | _ORGANISATION | _WORK | {"Sector", "Trend", "Project", "Policy", "Event", "Festival"}
+_NOT_PEOPLE = _TECHNOLOGY | ORGANISATIONS | _WORK | {"Sector", "Trend", "Project", "Policy", "Event", "Festival"}
 _MANY = {"ActorGroup"}
 _KINDS = (
     ("technology tool system technique platform software algorithm application app innovation method",
@@ -33,7 +25,7 @@ _KINDS = (
         _TECHNOLOGY | {"Trend"},
     ),
     ("company firm studio brand business retailer startup publisher label", {"Corporation"}),
-    ("organisation organization institution body agency network", _ORGANISATION),
+    ("organisation organization institution body agency network", ORGANISATIONS),
     ("museum gallery", {"Museum"}),
     ("university college school", {"CollegeOrUniversity"}),
     ("game title", {"VideoGame"}),
@@ -76,7 +68,7 @@ def antecedent(parsed: Parsed, token: Token, before: Parsed | None = None) -> Me
     return None
 
 
-def _fitting(token: Token) -> set[str] | None:
+def _fitting(token: Token) -> Set[str] | None:
     word = token.lower_
     if token.pos_ == "PRON" or token.dep_ == "poss":
         if word in _HE_SHE:
@@ -99,7 +91,7 @@ def _is_plural(token: Token) -> bool:
     return token.lower_ in _SEVERAL or token.tag_ in ("NNS", "NNPS")
 
 
-def _best(parsed: Parsed, start: int, end: int, types: set[str], plural: bool, until: int | None) -> Mention | None:
+def _best(parsed: Parsed, start: int, end: int, types: Set[str], plural: bool, until: int | None) -> Mention | None:
     at = parsed.passage.start
     first = at + parsed.doc[start].idx
     last = at + parsed.doc[end - 1].idx + len(parsed.doc[end - 1])

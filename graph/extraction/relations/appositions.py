@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.entities import ORGANISATIONS
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.nouns import type_of_noun
 from graph.extraction.relations.arguments import evidence, mention_of, of_phrases
-from graph.extraction.relations.fitting import CONCEPTS, ORGANISATIONS, is_guess, relation
+from graph.extraction.relations.fitting import CONCEPTS, is_guess, relation
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.nominals import argument
 from graph.extraction.relations.phrases import edges, named

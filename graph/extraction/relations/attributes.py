@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from graph.entities import ORGANISATIONS, PLACES
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.relations.abstract import is_abstract
 from graph.extraction.relations.arguments import evidence, is_passive, of_phrases, subjects
-from graph.extraction.relations.fitting import ORGANISATIONS, PLACES, relation
+from graph.extraction.relations.fitting import relation
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.nominals import argument
 from graph.extraction.relations.phrases import named

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from graph.documents import Span
+from graph.entities import ORGANISATIONS
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
-from graph.extraction.relations.fitting import ORGANISATIONS, document_at, relation
+from graph.extraction.relations.fitting import document_at, relation
 from graph.extraction.schema import fits
 
 CAPTION = re.compile(

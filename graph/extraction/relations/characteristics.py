@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.documents import Span
+from graph.entities import PLACES
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.relations.arguments import evidence, mention_at, of_phrases, subjects
-from graph.extraction.relations.fitting import PLACES, is_guess, relation
+from graph.extraction.relations.fitting import is_guess, relation
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.lists import spelled_out
 from graph.extraction.relations.nominals import argument

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from graph.documents import Span
+from graph.entities import ORGANISATIONS, PLACES
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.relations.lexicon import words
@@ -19,11 +20,6 @@ if TYPE_CHECKING:
 CONCEPTS = words(
     "Sector Technology Trend ValueChainStage Activity ActorGroup Topic Skill ImpactMechanism Measure Unit",
 )
-ORGANISATIONS = words(
-    "Organization Corporation Museum CollegeOrUniversity GovernmentOrganization ResearchOrganization",
-    "OrganizationalCollaboration NewsMediaOrganization",
-)
-PLACES = words("Place Country City")
 # What a small pipeline takes the name of a body for; a verb that only bodies or people go with says better.
 _DOUBTED = words("Person Organization CreativeWork Product Event ScholarlyArticle")
 _SURE = words("gazetteer phrase reference label caption")

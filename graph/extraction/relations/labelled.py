@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from graph.documents import Span
+from graph.entities import ORGANISATIONS
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.relations.captions import CAPTION, of_caption, span_of
-from graph.extraction.relations.fitting import ORGANISATIONS, document_at, relation
+from graph.extraction.relations.fitting import document_at, relation
 from graph.extraction.relations.lexicon import words
 from graph.extraction.schema import fits
 

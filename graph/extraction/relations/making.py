@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from graph.claims import Certainty
+from graph.entities import PLACES
 from graph.extraction.candidates import Candidate, Mention, Polarity
 from graph.extraction.language import Parsed
 from graph.extraction.relations.arguments import evidence
-from graph.extraction.relations.roles import PLACES, WORKS
+from graph.extraction.relations.roles import WORKS
 from graph.extraction.relations.wording import attribution, certainty, polarity
 
 if TYPE_CHECKING:

@@ -68,8 +68,7 @@ def _by_noun(*rows: tuple[str, str, str, str]) -> dict[str, dict[Direction, str]
 
 
 EFFECTS = frozenset(_by_noun(*_EFFECTS))
-_SLUGS = _by_noun(*_MATTERS) | _by_noun(*_EFFECTS)
-SLUGS = frozenset(slug for ways in _SLUGS.values() for slug in ways.values() if slug)
+BY_NOUN = _by_noun(*_MATTERS) | _by_noun(*_EFFECTS)
 
 
 def is_effect(noun: Token) -> bool:
@@ -79,7 +78,7 @@ def is_effect(noun: Token) -> bool:
 
 def mechanism(parsed: Parsed, noun: Token, way: Direction) -> Mention | None:
     """The mechanism that a noun tells, which changes for better or worse, as a mention of it."""
-    slug = _SLUGS.get(noun.lemma_.lower(), {}).get(way)
+    slug = BY_NOUN.get(noun.lemma_.lower(), {}).get(way)
     if not slug:
         return None
     first, last = edges(noun)

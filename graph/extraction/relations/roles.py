@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.entities import ORGANISATIONS, PLACES
 from graph.extraction.candidates import Mention
 from graph.extraction.language import Parsed
 from graph.extraction.nouns import type_of_noun
@@ -16,22 +17,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 TECHNOLOGY = frozenset({"Technology"})
-ORGANISATIONS = words(
-    "Agent Organization Corporation Museum CollegeOrUniversity GovernmentOrganization ResearchOrganization",
-    "OrganizationalCollaboration NewsMediaOrganization",
-)
+BODIES = ORGANISATIONS | {"Agent"}
 WORKS = words("CreativeWork Movie TVSeries VideoGame MusicAlbum VisualArtwork Product SoftwareApplication")
 HAPPENINGS = words("Event ExhibitionEvent Festival Project")
-PLACES = words("Place Country City")
-USERS = ORGANISATIONS | WORKS | HAPPENINGS | words("Person ActorGroup Sector Activity ValueChainStage")
+USERS = BODIES | WORKS | HAPPENINGS | words("Person ActorGroup Sector Activity ValueChainStage")
 CAUSES = (
     WORKS | HAPPENINGS | words("Technology Trend Activity Topic Policy Skill Sector ActorGroup ValueChainStage")
 )
-TARGETS = CAUSES | ORGANISATIONS | PLACES | {"Measure", "Person"}
-ADDRESSEES = ORGANISATIONS | PLACES | words("Person ActorGroup Sector")
-PROPOSERS = ORGANISATIONS | words(
-    "Person ActorGroup Project Policy Report Article ScholarlyArticle CreativeWork Country"
-)
+TARGETS = CAUSES | BODIES | PLACES | {"Measure", "Person"}
+ADDRESSEES = BODIES | PLACES | words("Person ActorGroup Sector")
+PROPOSERS = BODIES | words("Person ActorGroup Project Policy Report Article ScholarlyArticle CreativeWork Country")
 _MEASURES = words(
     "access accountability agreement alignment approach awareness body collaboration compensation consent",
     "consultation cooperation disclosure education exchange framework funding governance guidance guideline",
@@ -103,7 +98,7 @@ def user(parsed: Parsed, token: Token, before: Parsed | None = None) -> Mention 
     if token.pos_ == "NOUN" and token.lemma_.lower().endswith(_WHO_DOES) and not _is_no_user(token):
         return phrase(parsed, token, "ActorGroup")
     owners = (mention_at(parsed, child, before) for child in token.children if child.dep_ == "poss")
-    return next((owner for owner in owners if owner is not None and owner.type in ORGANISATIONS), None)
+    return next((owner for owner in owners if owner is not None and owner.type in BODIES), None)
 
 
 def cause(parsed: Parsed, token: Token, before: Parsed | None, doing: bool) -> Mention | None:
@@ -191,7 +186,7 @@ def _typed(parsed: Parsed, token: Token, types: frozenset[str]) -> Mention | Non
         return next((made for noun in essence if (made := _typed(parsed, noun, types)) is not None), None)
     if token.lemma_.lower() in _NOTHING:
         return None
-    if found in ORGANISATIONS and token.tag_ in ("NNS", "NNPS"):
+    if found in BODIES and token.tag_ in ("NNS", "NNPS"):
         found = "ActorGroup"
     bare = not any(child.dep_ in ("compound", "amod", "nmod") for child in token.lefts)
     if found == "Technology" and bare:

@@ -12,12 +12,12 @@ from graph.extraction.language import Parsed
 from graph.extraction.relations import series
 from graph.extraction.relations.activities import NAMES, doings
 from graph.extraction.relations.arguments import mention_at, of_phrases
-from graph.extraction.relations.roles import HAPPENINGS, ORGANISATIONS, WORKS, user
+from graph.extraction.relations.roles import BODIES, HAPPENINGS, WORKS, user
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_WHO = ORGANISATIONS | WORKS | HAPPENINGS | {"Person", "ActorGroup"}
+_WHO = BODIES | WORKS | HAPPENINGS | {"Person", "ActorGroup"}
 _NEXT_TO = re.compile(r"[\"'”’)]{0,2} (?:& more |and others |also |now |already |has |have |\w+ly )*")
 _FAR = 60
 _USED = frozenset({"Technology"})

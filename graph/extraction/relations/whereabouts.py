@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from graph.documents import Span
+from graph.entities import ORGANISATIONS, PLACES
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.relations.arguments import evidence, mention_of, of_phrases, subjects
-from graph.extraction.relations.fitting import CONCEPTS, ORGANISATIONS, PLACES, covering, is_guess, relation
+from graph.extraction.relations.fitting import CONCEPTS, covering, is_guess, relation
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.phrases import named
 from graph.extraction.relations.tokens import tokens_of

@@ -136,7 +136,6 @@ def test_the_boxes_of_a_span_are_where_its_words_stand(pdf: Callable[..., bytes]
     assert box.page == 2
     assert 90 < box.x0 < box.x1 < 230
     assert 185 < box.top < 200 < box.bottom < 206
-    assert found.pages.page_of(start) == 2
     for run in found.pages.runs:
         assert found.text[run.start : run.end].strip() == found.text[run.start : run.end] != ""
     assert PageMap.from_json(found.pages.as_json()) == found.pages
