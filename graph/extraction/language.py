@@ -69,6 +69,9 @@ def pipeline() -> Language:
     name = os.environ.get(ENVIRONMENT) or DEFAULT
     try:
         import spacy
+        from spacy.pipeline import AttributeRuler
+
+        from graph.extraction.matcher import RememberingMatcher
     except ImportError as error:
         raise ExtractionError("extraction needs spaCy: pip install 'creativekg[extract]'") from error
     try:
@@ -81,6 +84,9 @@ def pipeline() -> Language:
     if missing:
         raise ExtractionError(f"the spaCy pipeline {name!r} has no {', '.join(sorted(missing))}")
     _multiply_with_numpy(loaded)
+    for _, part in loaded.pipeline:
+        if isinstance(part, AttributeRuler):
+            part.matcher = RememberingMatcher(part)  # type: ignore[assignment]
     return loaded
 
 
