@@ -14,7 +14,7 @@ from graph import options
 from graph.documents import documents_folder
 from graph.errors import DocumentError, ReadingError
 from graph.reading.fetch import is_address
-from graph.reading.freeze import Shelf
+from graph.reading.freeze import Shelf, shelf_of
 from graph.reading.read import files_below, load, read
 
 
@@ -63,8 +63,8 @@ def read_command(sources: tuple[str, ...], data: Path, documents: Path | None, a
     code is then 1. A data folder that has no documents yet is started afresh.
     """
     names = list(_expand(sources))
-    shelf = Shelf(data, documents_folder(documents))
-    outcomes = _with_progress(names, lambda name: _one(name, shelf))
+    with shelf_of(data, documents_folder(documents)) as shelf:
+        outcomes = _with_progress(names, lambda name: _one(name, shelf))
     failed = [outcome for outcome in outcomes if outcome.reason is not None]
     if as_json:
         done = [outcome.as_json() for outcome in outcomes if outcome.reason is None]

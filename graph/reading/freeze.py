@@ -10,10 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from filelock import FileLock, Timeout
 from pydantic import ValidationError
 
 from graph.coverage import Passage, as_yaml, draft
@@ -26,6 +28,7 @@ from graph.yamlfile import quoted, read_yaml
 
 _FOLDERS = ("claims", "coverage", "entities", "mappings")
 _ENDINGS = {MEDIA_TYPES[kind]: ending for kind, ending in ENDING_OF.items()}
+_LOCK = ".documents.lock"
 _TITLE = 300
 _EMPTY = re.compile(r"\A(\s*#[^\n]*\n|\s*\n)*documents:\s*(\[\s*\])?\s*\Z")
 _LAST_KEY = "documents.yaml lists something after its documents; new ones are added at its end"
@@ -126,6 +129,28 @@ class Shelf:
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             raise ReadingError(f"{first['loc'][0]}: {first['msg']} (found {first['input']!r})") from error
+
+
+@contextmanager
+def shelf_of(data: Path, folder: Path) -> Iterator[Shelf]:
+    """The documents of a data folder, to which one process at a time adds more: two would give the same numbers.
+
+    Raises:
+        InputError: ``documents.yaml`` is not as it should be; a text is not the one that was frozen.
+        ReadingError: another process is adding; a folder cannot be made.
+    """
+    lock = FileLock(data / _LOCK, timeout=0)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout as error:
+        raise ReadingError(f"another process is reading into {data}; try again when it has done") from error
+    except OSError as error:
+        raise ReadingError(f"cannot write to {error.filename or data} ({error.strerror})") from error
+    try:
+        yield Shelf(data, folder)
+    finally:
+        lock.release()
 
 
 def _with(listed: str, document: Document) -> str:

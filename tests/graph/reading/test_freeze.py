@@ -115,6 +115,16 @@ def test_many_texts_are_read_one_by_one(desk: Any) -> None:
     assert len(load_documents(desk.data / "documents.yaml")) == 200
 
 
+def test_one_process_at_a_time_reads_into_a_data_folder(desk: Any) -> None:
+    drum, harp = desk.put("drum.txt", "The drum was sold."), desk.put("harp.txt", TEXT)
+    with freeze.shelf_of(desk.data, desk.texts):
+        refused = desk.read(drum)
+        assert "another process is reading into" in str(refused.exception)
+        assert not list(desk.texts.iterdir())
+    assert desk.read(drum).exit_code == desk.read(harp).exit_code == 0
+    assert list(load_documents(desk.data / "documents.yaml")) == ["000", "001"]
+
+
 def test_how_a_document_was_read_is_not_a_fact_of_the_graph(desk: Any) -> None:
     desk.read(desk.put("page.html", f"<h1>The harp</h1><p>{TEXT}</p>"))
     (document,) = load_documents(desk.data / "documents.yaml").values()
