@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -43,6 +44,7 @@ def begin(data: Path, model: Settings | None) -> None:
     pipeline()
     threadpool_limits(1)  # of the libraries that are loaded by now
     _GIVEN.update(known=Known.load(data), model=model)
+    gc.freeze()  # what is loaded by now stays; the collector need not walk through it again and again
 
 
 def work(job: Job) -> Found:
