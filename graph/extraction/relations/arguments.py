@@ -47,6 +47,7 @@ _ESSENTIAL_PART = words(
     "approach feature service infrastructure engine function industry sector business practice study company",
     "member part aspect section segment expert professional representative community case example",
 )
+_PROGRESS = words("advance advances advancement progress growth development evolution")  # "advances *in* X"
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -208,6 +209,8 @@ def essential(token: Token) -> list[Token] | None:
         return None
     inside = [child for child in token.children if child.dep_ in ("compound", "nmod", "poss", "amod")]
     behind = ("of", "between", "with", "to") if token.lemma_ == "approach" else ("of", "between", "with")
+    if token.lemma_.lower() in _PROGRESS:
+        behind = (*behind, "in")
     deeper = [noun for noun in of_phrases(token, *behind) if noun.i > token.i]
     further = [each for noun in deeper for each in (essential(noun) or [])]
     driven = [

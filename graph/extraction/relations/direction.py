@@ -35,6 +35,7 @@ _BAD_WORDS = words(
     "negative adverse harmful detrimental damaging bad devastating destructive disastrous serious-negative",
     "worrying negatively adversely badly severely worse unfair unequal dangerous",
 )
+_NEEDS = words("need reliance requirement necessity")  # less of which is good
 _OPPOSITE: dict[Direction, Direction] = {"opportunity": "threat", "threat": "opportunity", "mixed": "mixed"}
 
 
@@ -101,6 +102,9 @@ def is_bad(noun: Token) -> bool:
     """Whether a noun stands for something that nobody wants more of, by itself or by its "lack of"."""
     inside = (child for child in noun.children if child.dep_ in ("compound", "amod"))
     lemma = noun.lemma_.lower()
-    return lemma in BAD or (
-        lemma in ("rate", "level", "cost", "risk") and any(word.lemma_.lower() in BAD for word in inside)
+    needed = noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in _NEEDS
+    return (
+        (needed and noun.head.lower_ in ("for", "on"))
+        or lemma in BAD
+        or (lemma in ("rate", "level", "cost", "risk") and any(word.lemma_.lower() in BAD for word in inside))
     )

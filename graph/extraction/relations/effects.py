@@ -14,8 +14,8 @@ from graph.extraction.relations.direction import is_bad, of_noun, of_verb
 from graph.extraction.relations.making import made
 from graph.extraction.relations.matters import matters_of
 from graph.extraction.relations.mechanisms import is_effect, mechanism
-from graph.extraction.relations.phrases import activity
-from graph.extraction.relations.roles import cause, target
+from graph.extraction.relations.phrases import activity, phrase
+from graph.extraction.relations.roles import cause, is_task, target
 from graph.extraction.relations.verbs import BOOST, CHANGE, HARM, LESSEN, RAISE, USE, Direction
 
 if TYPE_CHECKING:
@@ -37,17 +37,24 @@ def impacts(
     rule: str,
     confidence: float,
     things: Iterable[Token] = (),
+    way: Direction | None = None,
 ) -> Iterator[Candidate]:
-    """What ``said``, a verb or noun, tells of causes and what they touch; ``things`` are what they bring about."""
+    """What ``said``, a verb or noun, tells of causes and what they touch; ``things`` are what they bring about.
+
+    For better or worse is read off the words where ``way`` does not tell it.
+    """
     doing = rule in _DOING
     found = {
-        (token.i, each.slug): (token, each) for token in causes for each in _causes(parsed, token, before, doing)
+        (token.i, each.slug): (token, each)
+        for token in causes
+        for one in _causes(parsed, token, before, doing)
+        for each in _listed(parsed, one, _CHANGEABLE, said)
     }
     if not found:
         return
     brought = list(things)
     for at in hit:
-        way = _way(said, at, rule)
+        direction = way or _way(said, at, rule)
         for reached in _reached(parsed, before, said, at):
             for cause_at, subject in found.values():
                 if _both_loose(subject, reached.mention) or (reached.sure < _FAR and subject.rule == "phrase"):
@@ -62,8 +69,8 @@ def impacts(
                     tokens,
                     rule,
                     confidence * reached.sure,
-                    direction=way,
-                    mechanism=_mechanisms(parsed, [at, *brought], way),
+                    direction=direction,
+                    mechanism=_mechanisms(parsed, [at, *brought], direction),
                 )
                 if claim is not None:
                     yield claim
@@ -71,16 +78,23 @@ def impacts(
 
 def _causes(parsed: Parsed, token: Token, before: Parsed | None, doing: bool) -> list[Mention]:
     """What a subject names; of a gerund, what is used by it, else what is done."""
-    if token.pos_ == "VERB" and token.tag_ == "VBG":
-        done = [each for each in conjuncts(token) if each.tag_ == "VBG"]
+    if token.pos_ == "VERB":
+        done = [each for each in conjuncts(token) if each.tag_ == token.tag_]
         used = [noun for each in done if each.lemma_.lower() in USE for noun in objects(each)]
         told = [activity(parsed, each, "Activity") for each in done if each.lemma_.lower() not in USE]
         return [*(each for noun in used for each in _causes(parsed, noun, before, doing)), *told]
     listed = series.things(parsed, token, before)
     if len(listed) > 1 and all(each.type in _CHANGEABLE for each in listed):
         return listed
-    found = cause(parsed, token, before, doing)
+    found = cause(parsed, token, before, doing) or _by_mechanism(parsed, token)
     return [found] if found is not None else []
+
+
+def _by_mechanism(parsed: Parsed, token: Token) -> Mention | None:
+    """What a cause is called that is known as a way of having effects: "this *collaboration*"."""
+    found = mention_of(parsed, token)
+    is_way = found is not None and found.type == "ImpactMechanism"
+    return phrase(parsed, token, "Activity" if is_task(token) else "Topic") if is_way else None
 
 
 def _listed(parsed: Parsed, mention: Mention, types: frozenset[str], said: Token) -> list[Mention]:
@@ -94,7 +108,7 @@ def _listed(parsed: Parsed, mention: Mention, types: frozenset[str], said: Token
 def _reached(parsed: Parsed, before: Parsed | None, said: Token, at: Token) -> Iterator[Bearer]:
     """What is touched, as worded, where that is more than a bare effect; and whom the effect reaches."""
     matters = matters_of(parsed, at)
-    literal = target(parsed, at, before) if not matters else None
+    literal = _literally(parsed, before, at) if not matters else None
     bearers = beside(parsed, before, said, at)
     effect = is_effect(at)
     told = [Bearer(each, at, 1.0) for each in matters]
@@ -113,6 +127,12 @@ def _reached(parsed: Parsed, before: Parsed | None, said: Token, at: Token) -> I
     if literal is not None and not told:
         told = [Bearer(literal, at, 0.7)]
     yield from {each.mention.slug: each for each in reversed(told)}.values()
+
+
+def _literally(parsed: Parsed, before: Parsed | None, at: Token) -> Mention | None:
+    if at.tag_ == "VBN":
+        return activity(parsed, at, "Activity")
+    return target(parsed, at, before)
 
 
 def _is_bare(literal: Mention) -> bool:

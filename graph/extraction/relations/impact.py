@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
 from graph.extraction.language import Parsed
+from graph.extraction.relations import outcomes
 from graph.extraction.relations.arguments import (
     agents,
     is_passive,
@@ -17,12 +18,16 @@ from graph.extraction.relations.arguments import (
     of_phrases,
     subjects,
 )
+from graph.extraction.relations.circumstances import circumstances
 from graph.extraction.relations.direction import is_bad, of_verb
+from graph.extraction.relations.doers import doers
 from graph.extraction.relations.effects import ACTS, impacts
+from graph.extraction.relations.impact_nouns import EFFECTS, by_noun, undergone_by
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.making import made
 from graph.extraction.relations.nearby import is_anchor, listed, nearby
 from graph.extraction.relations.phrases import named
+from graph.extraction.relations.ranges import ranged
 from graph.extraction.relations.roles import TARGETS
 from graph.extraction.relations.tokens import tokens_of
 from graph.extraction.relations.verbs import (
@@ -35,45 +40,38 @@ from graph.extraction.relations.verbs import (
     LOSE_FROM,
     MAKE,
     MORE,
-    OF_IS_TOUCHED,
-    ON,
-    POSE,
     WELCOME,
 )
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_EFFECTS = frozenset(EFFECT_NOUNS) | MORE | LESS
 _PASSIVES = ACTS | CAUSED_BY
 _FROM = GAIN_FROM | LOSE_FROM
-_TOUCHED_BY_OF = OF_IS_TOUCHED | MORE | LESS
 _COME_ABOUT = words("improve suffer decline emerge shrink fall rise flourish")
 _VERBS = _COME_ABOUT | _PASSIVES | BRING | _FROM | LEAD_TO.keys()
 _MISTAKEN = frozenset({"compound", "nmod", "pobj", "ROOT", "appos", "dobj"})
 _WORKING = words("instrumental pivotal crucial vital beneficial helpful harmful detrimental useful valuable")
-_AGES = words("era age wake face context light time")
 _TREATING = words("address explore examine challenge reframe")
+_NEEDS = words("need reliance dependence dependency requirement necessity")
+_FOR = words("allow provide cater account")
 _CAN = frozenset(("can", "could"))
-_UNDERGO = words("undergo witness experience see face encounter meet enjoy")
-_SINCE = words("under with through thanks due following amid because")
-_BEARERS = (
-    frozenset(("be", "become", "have", "play", "exert", "remain", "serve", "act", "prove", "see")) | POSE | BRING
-)
 
 
 def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
     """The impacts that a passage tells of."""
     for token, _, lemma, pos, tag, dep in tokens_of(parsed):
+        if pos == "VERB":
+            yield from outcomes.find(parsed, before, token, lemma)
         if lemma in _VERBS and is_verb(token):
             told = list(_by_verb(parsed, before, token, lemma))
             yield from told or (nearby(parsed, before, token) if lemma in ACTS and lemma != "ensure" else ())
         if pos == "VERB" and lemma not in ACTS and any(child.lower_ in _CAN for child in token.lefts):
-            used = [*means(parsed, token), *_circumstances(token)]
+            used = [*means(parsed, token), *circumstances(token)]
             yield from impacts(parsed, before, used, subjects(token), token, "impact.by-means", 0.45)
         elif pos == "NOUN":
-            if lemma in _EFFECTS:
-                told = list(_by_noun(parsed, before, token))
+            if lemma in EFFECTS:
+                told = list(by_noun(parsed, before, token))
                 yield from told or (nearby(parsed, before, token) if is_anchor(token) else ())
             if lemma in ACTS and dep in _MISTAKEN and _may_be_verb(token, tag):
                 told = list(nearby(parsed, before, token))
@@ -91,27 +89,29 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
     if lemma in _PASSIVES and passive:
         causes = agents(verb) + of_phrases(verb, "by")
         hit = objects(verb) if verb.dep_ != "advcl" else subjects(verb)
-        hit = [each for noun in hit for each in (_undergone(noun) or [noun])]
+        hit = [each for noun in hit for each in (undergone_by(noun) or [noun])]
         yield from impacts(parsed, before, causes, hit, verb, "impact.verb-passive", 0.65)
     elif lemma in _FROM and (source := of_phrases(verb, "from")):
         yield from impacts(parsed, before, source, subjects(verb), verb, "impact.gain-from", 0.7)
     elif lemma in ACTS:
-        yield from impacts(parsed, before, subjects(verb), _touched(verb), verb, "impact.verb", 0.65)
-        yield from impacts(parsed, before, means(parsed, verb), _touched(verb), verb, "impact.by-means", 0.55)
+        yield from impacts(parsed, before, doers(parsed, verb), _touched(parsed, verb), verb, "impact.verb", 0.65)
+        yield from impacts(
+            parsed, before, means(parsed, verb), _touched(parsed, verb), verb, "impact.by-means", 0.55
+        )
         if not objects(verb):
-            yield from impacts(parsed, before, _circumstances(verb), subjects(verb), verb, "impact.since", 0.5)
+            yield from impacts(parsed, before, circumstances(verb), subjects(verb), verb, "impact.since", 0.5)
     elif lemma in BRING and not passive:
         things = [noun for noun in objects(verb) if noun.lemma_.lower() not in EFFECT_NOUNS]
         for_whom = [each for noun in things for each in of_phrases(noun, "for", "to")]
         for_whom += of_phrases(verb, "to", "for")
         for_whom += [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
         hit = for_whom or [noun for noun in things if lemma not in MAKE or noun.lemma_.lower() in WELCOME]
-        yield from impacts(parsed, before, subjects(verb), hit, verb, "impact.verb-bring", 0.55, things)
+        yield from impacts(parsed, before, doers(parsed, verb), hit, verb, "impact.verb-bring", 0.55, things)
     if lemma in _COME_ABOUT - ACTS and not passive and not objects(verb):
-        yield from impacts(parsed, before, _circumstances(verb), subjects(verb), verb, "impact.since", 0.5)
+        yield from impacts(parsed, before, circumstances(verb), subjects(verb), verb, "impact.since", 0.5)
     if lemma in LEAD_TO:
         results = [noun for noun in of_phrases(verb, *LEAD_TO[lemma]) if noun.lemma_.lower() not in MORE | LESS]
-        yield from impacts(parsed, before, subjects(verb), results, verb, "impact.verb-lead-to", 0.6)
+        yield from impacts(parsed, before, doers(parsed, verb), results, verb, "impact.verb-lead-to", 0.6)
 
 
 def _may_be_verb(noun: Token, tag: str) -> bool:
@@ -152,12 +152,21 @@ def _by_adjective(parsed: Parsed, before: Parsed | None, adjective: Token) -> It
     yield from impacts(parsed, before, subjects(verb), hit, adjective, "impact.adjective", 0.55)
 
 
-def _touched(verb: Token) -> list[Token]:
+def _needed(noun: Token) -> list[Token]:
+    """What a need or reliance is of, which there is more or less of: "the need for *reshoots*"."""
+    return of_phrases(noun, "for", "on") if noun.lemma_.lower() in _NEEDS else []
+
+
+def _touched(parsed: Parsed, verb: Token) -> list[Token]:
     """What a verb touches; of "museums to show more" and "more than", the museums."""
     found = objects(verb)
     if verb.lemma_ in _TREATING:
         found = [noun for noun in found if noun.lemma_.lower() not in EFFECT_NOUNS or is_bad(noun)]
+    found = [each for noun in found for each in (_needed(noun) or [noun])]
     found += [each for noun in found for each in of_phrases(noun, "for")]
+    if verb.lemma_ in _FOR:
+        found += of_phrases(verb, "for")
+    found += ranged(parsed, verb)
     if verb.lemma_ == "ensure":
         found += [each for child in verb.children if child.dep_ == "ccomp" for each in subjects(child)]
     for child in verb.rights:
@@ -166,68 +175,3 @@ def _touched(verb: Token) -> list[Token]:
     return found + [
         each for child in verb.children if child.dep_ == "ccomp" for each in subjects(child) if child.tag_ == "VB"
     ]
-
-
-def _by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
-    """ "has an impact on", "poses a threat to", "the effect of A on B", "challenges for"; A may be the subject."""
-    hit = of_phrases(noun, *ON) + _about(noun)
-    if undergone := _undergone(noun):
-        by_whom = [each for child in noun.children if child.dep_ == "acl" for each in agents(child)]
-        causes = by_whom or _circumstances(noun.head) or of_phrases(noun, "from", "by")
-        yield from impacts(parsed, before, causes, undergone, noun, "impact.noun", 0.65)
-    under = noun.dep_ == "pobj" and noun.head.lower_ in ("under", "with") and noun.head.head.pos_ == "VERB"
-    if not hit and under:
-        hit = subjects(noun.head.head)
-    causes = of_phrases(noun)
-    if noun.lemma_.lower() in _TOUCHED_BY_OF:
-        hit, causes = causes + hit, of_phrases(noun, "by", "through")
-    if noun.dep_ in ("dobj", "attr") and noun.head.pos_ == "VERB":
-        hit += [each for each in of_phrases(noun.head, *ON) if each.i > noun.i]
-    hit = hit or [each for cause_ in causes for each in of_phrases(cause_, *ON) if each.i > cause_.i]
-    if not hit:
-        return
-    holder = [child for child in noun.children if child.dep_ == "poss"]
-    causes += holder
-    verb = noun.head
-    if not causes and noun.dep_ in ("dobj", "attr", "oprd") and verb.lemma_.lower() in _BEARERS:
-        causes = subjects(verb)
-    if not causes and noun.dep_ == "pobj" and verb.lower_ in ("as", "to", "in") and verb.head.pos_ == "VERB":
-        causes = subjects(verb.head)
-    causes += [
-        each
-        for child in noun.children
-        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in _BEARERS
-        for each in agents(child)
-    ]
-    if not causes and noun.dep_ == "appos":
-        causes = [noun.head]
-    causes = causes or _circumstances(verb)
-    yield from impacts(parsed, before, causes, hit, noun, "impact.noun", 0.7)
-
-
-def _undergone(noun: Token) -> list[Token]:
-    """Who undergoes a change: the subject of "*publishing* sees a transformation"."""
-    verb = noun.head
-    said = noun.dep_ == "dobj" and verb.lemma_.lower() in _UNDERGO and noun.lemma_.lower() in _EFFECTS
-    return subjects(verb) if said else []
-
-
-def _circumstances(verb: Token) -> list[Token]:
-    """What holds while something happens: "under the influence of *robots*", "with *scanners*"."""
-    first = [
-        child
-        for child in verb.lefts
-        if child.lower_ in _SINCE and (child.dep_ in ("prep", "npadvmod") or child.lower_ == "due")
-    ]
-    ages = [noun for child in verb.lefts if child.lower_ == "in" for noun in child.children]
-    return [each for age in ages if age.lemma_.lower() in _AGES for each in of_phrases(age)] + [
-        each
-        for child in first
-        for each in ([noun for noun in child.children if noun.dep_ == "pobj"] or of_phrases(child, "to", "of"))
-    ]
-
-
-def _about(noun: Token) -> list[Token]:
-    """What follows "surrounding" and "regarding" where the parse has them as verbs."""
-    acts = (child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBG" and child.lower_ in ON)
-    return [each for act in acts for each in objects(act)]

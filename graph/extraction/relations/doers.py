@@ -1,0 +1,127 @@
+"""What does what a verb of effect says: of a purpose what is put to it, of a result what was done before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from graph.entities import ORGANISATIONS
+from graph.extraction.language import Parsed
+from graph.extraction.nouns import type_of_noun
+from graph.extraction.relations.arguments import (
+    agents,
+    conjuncts,
+    is_passive,
+    mention_of,
+    objects,
+    of_phrases,
+    subjects,
+)
+from graph.extraction.relations.lexicon import words
+from graph.extraction.relations.verbs import DEVELOP, USE
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+# Verbs whose object is what serves the purpose that follows: "*needs training* to close the gap".
+_PUT_TO = (
+    USE
+    | DEVELOP
+    | words(
+        "need require necessitate demand provide offer establish combine propose promote organise organize",
+        "fund finance choose supply apply host run form produce make give",
+    )
+)
+# Nouns of what somebody or something has in doing something: "the *role* of X in".
+_PART = words(
+    "role use usage application potential power ability capacity value importance success contribution benefit",
+    "effectiveness impact promise advantage usefulness effect part utility adoption deployment integration help",
+)
+_LIKELY = words("likely unlikely able set poised bound ready certain sure due")
+_IDLE = words("be have want seek try aim hope see know say think need like seem appear mean become remain do get")
+_WE = words("we they you i he she one people who everyone somebody someone anyone")
+_SOMEBODY = ORGANISATIONS | {"ActorGroup", "Person", "Agent"}
+
+
+def doers(parsed: Parsed, verb: Token) -> list[Token]:
+    """The heads of what does what a verb says; a verb where that is what somebody does by it.
+
+    Where somebody acts, it is not they who have the effect of what they do, but what they use or do:
+    "museums use *scanners* to widen access", "studios *share their tools*, lowering costs".
+    """
+    if own := _own(verb):
+        return own
+    if verb.dep_ == "acl" and verb.tag_ == "VBG" and (joined := _joined(verb)) is not None:
+        return doers(parsed, joined)
+    found = subjects(verb)
+    above = _above(verb)
+    if above is None:
+        return found
+    put_to = _put_to(above) if _is_purpose(verb) else []
+    if put_to:
+        return put_to
+    if found and not all(is_somebody(parsed, each) for each in found):
+        return found
+    if above.lemma_.lower() in USE and objects(above):
+        return objects(above)
+    does = above.lemma_.lower() not in _IDLE and not is_passive(above) and above.pos_ == "VERB"
+    told = does and any(child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN") for child in above.rights)
+    return [above] if told else found
+
+
+def is_somebody(parsed: Parsed, token: Token) -> bool:
+    """Whether a noun or pronoun stands for people or bodies, who act rather than have effects."""
+    if token.lower_ in _WE:
+        return True
+    found = mention_of(parsed, token)
+    if found is not None:
+        return found.type in _SOMEBODY
+    return token.pos_ in ("NOUN", "PROPN") and type_of_noun(token.text) in _SOMEBODY
+
+
+def _own(verb: Token) -> list[Token]:
+    """What a noun of role says does it, "the role of *X* in cutting costs", or "*X* likely to cut costs"."""
+    holder = verb.head.head if verb.dep_ == "pcomp" and verb.head.lower_ in ("in", "for", "of") else None
+    if holder is not None and holder.lemma_.lower() in _PART:
+        owners = [child for child in holder.children if child.dep_ == "poss"]
+        return owners + of_phrases(holder) + [each for noun in _acts(holder) for each in agents(noun)]
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _LIKELY and verb.head.dep_ == "amod":
+        return conjuncts(verb.head.head)
+    return []
+
+
+def _acts(noun: Token) -> list[Token]:
+    return [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"]
+
+
+def _joined(verb: Token) -> Token | None:
+    """The verb that a participle is joined with where the parse hangs it on an object: "and cutting costs"."""
+    before = verb.nbor(-1) if verb.i > 0 else None
+    above = verb.head.head
+    listed = before is not None and before.lower_ in ("and", "or", "well", "while", "but", "also")
+    return above if listed and verb.head.dep_ in ("dobj", "conj") and above.pos_ == "VERB" else None
+
+
+def _above(verb: Token) -> Token | None:
+    """The verb of the clause that a purpose or result without a subject hangs on."""
+    seen: set[int] = set()
+    while verb.i not in seen:
+        seen.add(verb.i)
+        if any(child.dep_ in ("nsubj", "nsubjpass", "csubj") for child in verb.children):
+            return None
+        head = verb.head
+        if verb.dep_ == "advcl" and head.pos_ == "VERB":
+            return head
+        if verb.dep_ not in ("conj", "xcomp", "ccomp") or head.pos_ not in ("VERB", "AUX"):
+            return None
+        verb = head
+    return None
+
+
+def _is_purpose(verb: Token) -> bool:
+    while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head.pos_ == "VERB":
+        verb = verb.head
+    return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
+
+
+def _put_to(above: Token) -> list[Token]:
+    return objects(above) if above.lemma_.lower() in _PUT_TO and not is_passive(above) else []
