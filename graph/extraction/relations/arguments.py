@@ -47,7 +47,6 @@ _ESSENTIAL_PART = words(
     "approach feature service infrastructure engine function industry sector business practice study company",
     "member part aspect section segment expert professional representative community case example",
 )
-_PROGRESS = words("advance advances advancement progress growth development evolution")  # "advances *in* X"
 
 
 def conjuncts(token: Token) -> list[Token]:
@@ -190,6 +189,9 @@ def mention_at(parsed: Parsed, token: Token, before: Parsed | None = None) -> Me
         found = next((each for noun in inside if (each := mention_of(parsed, noun)) is not None), found)
     if found is None and (essence := essential(token)) is not None:
         found = next((each for noun in essence if (each := mention_of(parsed, noun)) is not None), None)
+        whose = next((noun for noun in essence if noun.tag_ == "PRP$"), None)
+        if found is None and whose is not None:
+            return antecedent(parsed, whose, before)
     if found is not None and found.entity is None and found.name.lower() in GENERIC:
         found = None
     return found or antecedent(parsed, token, before)
@@ -209,8 +211,6 @@ def essential(token: Token) -> list[Token] | None:
         return None
     inside = [child for child in token.children if child.dep_ in ("compound", "nmod", "poss", "amod")]
     behind = ("of", "between", "with", "to") if token.lemma_ == "approach" else ("of", "between", "with")
-    if token.lemma_.lower() in _PROGRESS:
-        behind = (*behind, "in")
     deeper = [noun for noun in of_phrases(token, *behind) if noun.i > token.i]
     further = [each for noun in deeper for each in (essential(noun) or [])]
     driven = [

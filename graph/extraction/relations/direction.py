@@ -19,8 +19,10 @@ from graph.extraction.relations.verbs import (
     LOSE_FROM,
     MORE,
     NEUTRAL,
+    PROMPT,
     RAISE,
     REMEDY,
+    TOUCH_WITH,
     Direction,
 )
 
@@ -71,6 +73,10 @@ def of_verb(verb: Token, touched: Token) -> Direction:
         return "opportunity" if bad and lemma in ("limit", "restrict", "undercut") else "threat"
     if lemma in CHANGE:
         return "mixed"
+    if lemma in TOUCH_WITH:
+        return "opportunity" if lemma in ("resonate", "appeal") else "threat"
+    if lemma in PROMPT:
+        return "threat" if bad else "mixed"
     if lemma in RAISE or lemma in BRING or lemma in LEAD_TO:
         return _OPPOSITE["opportunity"] if bad else _raised(verb, touched)
     if lemma in BOOST:

@@ -16,6 +16,7 @@ from graph.extraction.relations.arguments import (
     of_phrases,
     subjects,
 )
+from graph.extraction.relations.circumstances import circumstances
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.verbs import DEVELOP, USE
 
@@ -52,10 +53,14 @@ def doers(parsed: Parsed, verb: Token) -> list[Token]:
         return own
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and (joined := _joined(verb)) is not None:
         return doers(parsed, joined)
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and is_passive(verb.head.head):
+        return []  # "mechanisms are strengthened by adding tools": they add nothing
     found = subjects(verb)
     above = _above(verb)
     if above is None:
         return found
+    if is_passive(above) and above.lemma_.lower() not in _PUT_TO:
+        return circumstances(above)
     put_to = _put_to(above) if _is_purpose(verb) else []
     if put_to:
         return put_to
@@ -76,6 +81,12 @@ def is_somebody(parsed: Parsed, token: Token) -> bool:
     if found is not None:
         return found.type in _SOMEBODY
     return token.pos_ in ("NOUN", "PROPN") and type_of_noun(token.text) in _SOMEBODY
+
+
+def is_group(parsed: Parsed, token: Token) -> bool:
+    """Whether a noun names a group or sector that something may be done for."""
+    found = mention_of(parsed, token)
+    return found is not None and found.type in ("ActorGroup", "Sector")
 
 
 def _own(verb: Token) -> list[Token]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.relations import series
-from graph.extraction.relations.arguments import conjuncts, mention_of, objects
+from graph.extraction.relations.arguments import conjuncts, mention_of, objects, of_phrases
 from graph.extraction.relations.bearers import Bearer, around, beside, root_of
 from graph.extraction.relations.direction import is_bad, of_noun, of_verb
+from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.making import made
 from graph.extraction.relations.matters import matters_of
 from graph.extraction.relations.mechanisms import is_effect, mechanism
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
 
 ACTS = BOOST | HARM | LESSEN | RAISE | CHANGE
 _DOING = frozenset({"impact.verb", "impact.verb-bring", "impact.verb-lead-to", "impact.by-means"})
+_TELLING = frozenset({"impact.verb", "impact.verb-bring", "impact.verb-lead-to", "impact.noun", "impact.gain-from"})
 _CHANGEABLE = frozenset({"Technology", "Trend"})
 _FAR = 0.75  # less sure bearers are those that the clause does not name itself
+_PROGRESS = words("advance advancement progress growth development evolution breakthrough innovation investment")
 _MATTER = frozenset({"Sector", "ActorGroup", "Activity", "ValueChainStage", "Topic", "Skill"})
 
 
@@ -57,7 +60,9 @@ def impacts(
         direction = way or _way(said, at, rule)
         for reached in _reached(parsed, before, said, at):
             for cause_at, subject in found.values():
-                if _both_loose(subject, reached.mention) or (reached.sure < _FAR and subject.rule == "phrase"):
+                if _both_loose(subject, reached.mention, rule) or (
+                    reached.sure < _FAR and subject.rule == "phrase"
+                ):
                     continue
                 tokens = [said, cause_at, at, *brought, *([reached.token] if reached.token is not None else [])]
                 claim = made(
@@ -83,11 +88,21 @@ def _causes(parsed: Parsed, token: Token, before: Parsed | None, doing: bool) ->
         used = [noun for each in done if each.lemma_.lower() in USE for noun in objects(each)]
         told = [activity(parsed, each, "Activity") for each in done if each.lemma_.lower() not in USE]
         return [*(each for noun in used for each in _causes(parsed, noun, before, doing)), *told]
+    if progress := _progress(parsed, token):
+        return progress
     listed = series.things(parsed, token, before)
     if len(listed) > 1 and all(each.type in _CHANGEABLE for each in listed):
         return listed
     found = cause(parsed, token, before, doing) or _by_mechanism(parsed, token)
     return [found] if found is not None else []
+
+
+def _progress(parsed: Parsed, token: Token) -> list[Mention]:
+    """What moves forward: "advances in *robotics*"."""
+    if token.lemma_.lower() not in _PROGRESS:
+        return []
+    found = (mention_of(parsed, noun) for noun in of_phrases(token, "in"))
+    return [each for each in found if each is not None and each.type in _CHANGEABLE]
 
 
 def _by_mechanism(parsed: Parsed, token: Token) -> Mention | None:
@@ -148,8 +163,10 @@ def _contains(literal: Mention, bearers: Iterable[Bearer]) -> bool:
     )
 
 
-def _both_loose(subject: Mention, object_: Mention) -> bool:
-    return subject.rule == object_.rule == "phrase" and subject.type == object_.type == "Topic"
+def _both_loose(subject: Mention, object_: Mention, rule: str) -> bool:
+    """Whether neither end is more than words of the text, and the subject's are too few or too far to tell."""
+    loose = subject.rule == object_.rule == "phrase" and subject.type == object_.type == "Topic"
+    return loose and (" " not in subject.name or rule not in _TELLING)
 
 
 def _mechanisms(parsed: Parsed, effects: list[Token], way: Direction) -> list[Mention]:

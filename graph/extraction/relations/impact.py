@@ -20,7 +20,7 @@ from graph.extraction.relations.arguments import (
 )
 from graph.extraction.relations.circumstances import circumstances
 from graph.extraction.relations.direction import is_bad, of_verb
-from graph.extraction.relations.doers import doers
+from graph.extraction.relations.doers import doers, is_group
 from graph.extraction.relations.effects import ACTS, impacts
 from graph.extraction.relations.impact_nouns import EFFECTS, by_noun, undergone_by
 from graph.extraction.relations.lexicon import words
@@ -36,10 +36,10 @@ from graph.extraction.relations.verbs import (
     EFFECT_NOUNS,
     GAIN_FROM,
     LEAD_TO,
-    LESS,
     LOSE_FROM,
     MAKE,
-    MORE,
+    PROMPT,
+    TOUCH_WITH,
     WELCOME,
 )
 
@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 _PASSIVES = ACTS | CAUSED_BY
 _FROM = GAIN_FROM | LOSE_FROM
 _COME_ABOUT = words("improve suffer decline emerge shrink fall rise flourish")
-_VERBS = _COME_ABOUT | _PASSIVES | BRING | _FROM | LEAD_TO.keys()
+_VERBS = _COME_ABOUT | _PASSIVES | BRING | _FROM | LEAD_TO.keys() | PROMPT | TOUCH_WITH.keys()
 _MISTAKEN = frozenset({"compound", "nmod", "pobj", "ROOT", "appos", "dobj"})
 _WORKING = words("instrumental pivotal crucial vital beneficial helpful harmful detrimental useful valuable")
 _TREATING = words("address explore examine challenge reframe")
@@ -68,7 +68,8 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
             yield from told or (nearby(parsed, before, token) if lemma in ACTS and lemma != "ensure" else ())
         if pos == "VERB" and lemma not in ACTS and any(child.lower_ in _CAN for child in token.lefts):
             used = [*means(parsed, token), *circumstances(token)]
-            yield from impacts(parsed, before, used, subjects(token), token, "impact.by-means", 0.45)
+            helped = [each for each in objects(token) if is_group(parsed, each)] if not is_passive(token) else []
+            yield from impacts(parsed, before, used, [*subjects(token), *helped], token, "impact.by-means", 0.45)
         elif pos == "NOUN":
             if lemma in EFFECTS:
                 told = list(by_noun(parsed, before, token))
@@ -91,8 +92,9 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         hit = objects(verb) if verb.dep_ != "advcl" else subjects(verb)
         hit = [each for noun in hit for each in (undergone_by(noun) or [noun])]
         yield from impacts(parsed, before, causes, hit, verb, "impact.verb-passive", 0.65)
-    elif lemma in _FROM and (source := of_phrases(verb, "from")):
-        yield from impacts(parsed, before, source, subjects(verb), verb, "impact.gain-from", 0.7)
+    elif lemma in _FROM and (source := _source(verb)):
+        hit = [*subjects(verb), *ranged(parsed, verb)]
+        yield from impacts(parsed, before, source, hit, verb, "impact.gain-from", 0.7)
     elif lemma in ACTS:
         yield from impacts(parsed, before, doers(parsed, verb), _touched(parsed, verb), verb, "impact.verb", 0.65)
         yield from impacts(
@@ -109,9 +111,37 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         yield from impacts(parsed, before, doers(parsed, verb), hit, verb, "impact.verb-bring", 0.55, things)
     if lemma in _COME_ABOUT - ACTS and not passive and not objects(verb):
         yield from impacts(parsed, before, circumstances(verb), subjects(verb), verb, "impact.since", 0.5)
-    if lemma in LEAD_TO:
-        results = [noun for noun in of_phrases(verb, *LEAD_TO[lemma]) if noun.lemma_.lower() not in MORE | LESS]
-        yield from impacts(parsed, before, doers(parsed, verb), results, verb, "impact.verb-lead-to", 0.6)
+    if lemma in LEAD_TO or lemma in PROMPT:
+        causes, results = doers(parsed, verb), _results(verb, lemma)
+        yield from impacts(parsed, before, causes, results, verb, "impact.verb-lead-to", 0.6)
+        lacking = [each for noun in results for each in _lacking(noun)]
+        yield from impacts(
+            parsed, before, causes, lacking, verb, "impact.verb-lead-to", 0.55, results, way="threat"
+        )
+    if lemma in TOUCH_WITH and not passive:
+        hit = of_phrases(verb, *TOUCH_WITH[lemma])
+        yield from impacts(parsed, before, doers(parsed, verb), hit, verb, "impact.verb", 0.6)
+
+
+def _source(verb: Token) -> list[Token]:
+    """What somebody gains or suffers from; of "gain from scanners, from dating to storing", the scanners."""
+    held = [each for noun in objects(verb) for each in of_phrases(noun, "from")] if not is_passive(verb) else []
+    if held:
+        return held
+    first = next((child for child in verb.rights if child.dep_ == "prep" and child.lower_ == "from"), None)
+    return [each for each in of_phrases(verb, "from") if first is not None and first.is_ancestor(each)]
+
+
+def _results(verb: Token, lemma: str) -> list[Token]:
+    """What a verb leads to or prompts, but for "more" and "less", which rules for nouns read."""
+    found = of_phrases(verb, *LEAD_TO.get(lemma, ())) if lemma in LEAD_TO else objects(verb)
+    return [noun for noun in found if noun.lemma_.lower() not in EFFECTS]
+
+
+def _lacking(result: Token) -> list[Token]:
+    """What a result is without: "leads to songs that lack *soul*"."""
+    lacks = [child for child in result.rights if child.dep_ == "relcl" and child.lemma_.lower() in ("lack", "lose")]
+    return [each for verb in lacks for each in objects(verb)]
 
 
 def _may_be_verb(noun: Token, tag: str) -> bool:

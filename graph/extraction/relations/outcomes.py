@@ -31,7 +31,8 @@ _GOOD = words(
 _BAD = words(
     "bad blurry complicated contentious costly dangerous dependent difficult expensive fragile hard impersonal",
     "inaccessible impossible insecure invisible irrelevant monotonous obsolete poor precarious redundant risky",
-    "scarce slow superfluous uncertain unfair uniform unnecessary unreliable unsafe vulnerable weak worse worthless",
+    "scarce slow superfluous uncertain unfair uniform unnecessary unreliable unsafe vulnerable weak worse",
+    "worthless",
     "outdated homogeneous superficial unemployed unsustainable exploitative addictive",
 )
 _NAMING = ("NOUN", "PROPN", "PRON", "VERB")

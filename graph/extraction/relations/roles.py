@@ -113,7 +113,16 @@ def cause(parsed: Parsed, token: Token, before: Parsed | None, doing: bool) -> M
         return made
     if (made := _typed(parsed, token, CAUSES - {"ActorGroup", "Sector"} | {"Measure"})) is not None:
         return made
-    return phrase(parsed, token, "Topic") if _tells_something(token) else None
+    if doing and type_of_noun(token.text) in ("ActorGroup", "Person"):
+        return None
+    return phrase(parsed, token, "Topic") if _tells_something(token) or _is_told_apart(token) else None
+
+
+def _is_told_apart(token: Token) -> bool:
+    """Whether a noun says what it is of by what stands with it: "policy framework", "effort between"."""
+    if not _is_thing(token) or token.tag_ != "NN":
+        return False
+    return any(child.dep_ in ("compound", "amod") and child.i == token.i - 1 for child in token.lefts)
 
 
 def _inside(parsed: Parsed, token: Token) -> Mention | None:

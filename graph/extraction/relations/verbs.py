@@ -83,6 +83,7 @@ BOOST = words(
     "revitalise revitalize revive safeguard save simplify smooth speed spur stimulate streamline strengthen",
     "support sustain unleash unlock upgrade uplift widen maximise maximize raise refine deepen preserve drive",
     "allow permit free liberate equip prepare favour favor ensure guarantee maintain uphold intensify enthuse",
+    "bolster catalyse catalyze cultivate guide inform underpin nourish sharpen",
 )
 HARM = words(
     "alienate burden compromise cripple damage degrade destabilise destabilize deter devalue devastate diminish",
@@ -90,7 +91,7 @@ HARM = words(
     "hurt impair impede imperil infringe jeopardise jeopardize kill limit marginalise marginalize mislead",
     "obstruct outcompete overshadow penalise perpetuate replace restrict sideline squeeze stifle strain supplant",
     "threaten undercut undermine violate weaken worsen widen impoverish dilute cannibalise cannibalize challenge",
-    "deprive disincentivise disincentivize destroy dehumanise dehumanize crowd threaten",
+    "deprive disincentivise disincentivize destroy dehumanise dehumanize crowd threaten complicate outpace",
 )
 LESSEN = words(
     "reduce cut lower decrease lessen minimise minimize diminish shrink shorten eliminate remove remedy alleviate",
@@ -123,6 +124,19 @@ LEAD_TO = {
     "contribute": words("to"),
     "translate": words("into"),
     "usher": words("in"),
+}
+PROMPT = words("prompt necessitate trigger spark provoke spur herald")
+# What is touched stands behind a preposition.
+TOUCH_WITH = {
+    "resonate": words("with"),
+    "appeal": words("to"),
+    "interfere": words("with"),
+    "infringe": words("on upon"),
+    "encroach": words("on upon"),
+    "impinge": words("on upon"),
+    "detract": words("from"),
+    "weigh": words("on"),
+    "eat": words("into"),
 }
 CAUSED_BY = words(
     "drive power fuel transform reshape disrupt affect empower support boost hit threaten bring cause"
