@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 _AGES = words("era age wake face context light time")
 _SINCE = words("under with through thanks due following amid because")
+_RISE = words(
+    "rise advent arrival emergence spread growth introduction development adoption proliferation popularity boom",
+    "popularisation popularization diffusion expansion increase integration explosion evolution",
+)
 _AS = words("as if when since because once")
 
 
@@ -39,3 +43,8 @@ def conditions(verb: Token) -> list[Token]:
         and any(word.dep_ in ("mark", "advmod") and word.lower_ in _AS for word in child.lefts)
     ]
     return [each for clause in clauses for each in subjects(clause)]
+
+
+def rising(verb: Token) -> list[Token]:
+    """What comes up or spreads while a verb happens: "with the rise of *streaming*"."""
+    return [each for each in circumstances(verb) if each.lemma_.lower() in _RISE]

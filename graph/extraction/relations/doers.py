@@ -18,7 +18,7 @@ from graph.extraction.relations.arguments import (
 )
 from graph.extraction.relations.circumstances import circumstances
 from graph.extraction.relations.lexicon import words
-from graph.extraction.relations.verbs import DEVELOP, USE
+from graph.extraction.relations.verbs import ABILITY, DEVELOP, EFFECT_NOUNS, USE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,7 +29,7 @@ _PUT_TO = (
     | DEVELOP
     | words(
         "need require necessitate demand provide offer establish combine propose promote organise organize",
-        "fund finance choose supply apply host run form produce make give",
+        "fund finance choose supply apply host run form produce make give adapt identify draft ensure",
     )
 )
 # Nouns of what somebody or something has in doing something: "the *role* of X in".
@@ -37,6 +37,7 @@ _PART = words(
     "role use usage application potential power ability capacity value importance success contribution benefit",
     "effectiveness impact promise advantage usefulness effect part utility adoption deployment integration help",
 )
+_SEEING = words("ensure consider note discuss understand examine address")
 _LIKELY = words("likely unlikely able set poised bound ready certain sure due")
 _IDLE = words("be have want seek try aim hope see know say think need like seem appear mean become remain do get")
 _WE = words("we they you i he she one people who everyone somebody someone anyone")
@@ -59,15 +60,16 @@ def doers(parsed: Parsed, verb: Token) -> list[Token]:
     above = _above(verb)
     if above is None:
         return found
-    if is_passive(above) and above.lemma_.lower() not in _PUT_TO:
-        return circumstances(above)
-    put_to = _put_to(above) if _is_purpose(verb) else []
-    if put_to:
+    if is_passive(above) and ((held := circumstances(above)) or not _is_put_to(verb, above)):
+        return held
+    if _is_purpose(verb) and (put_to := _put_to(above, _PUT_TO)):
         return put_to
     if found and not all(is_somebody(parsed, each) for each in found):
         return found
-    if above.lemma_.lower() in USE and objects(above):
-        return objects(above)
+    if put_to := _put_to(above, USE | _SEEING):
+        return put_to
+    if leading := [each for each in _led_to(above) if each.i != verb.i]:
+        return leading
     does = above.lemma_.lower() not in _IDLE and not is_passive(above) and above.pos_ == "VERB"
     told = does and any(child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN") for child in above.rights)
     return [above] if told else found
@@ -95,9 +97,18 @@ def _own(verb: Token) -> list[Token]:
     if holder is not None and holder.lemma_.lower() in _PART:
         owners = [child for child in holder.children if child.dep_ == "poss"]
         return owners + of_phrases(holder) + [each for noun in _acts(holder) for each in agents(noun)]
+    if verb.dep_ in ("acl", "relcl") and verb.tag_ == "VB" and verb.head.lemma_.lower() in ABILITY:
+        return _holders(verb.head)
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in _LIKELY and verb.head.dep_ == "amod":
         return conjuncts(verb.head.head)
     return []
+
+
+def _holders(ability: Token) -> list[Token]:
+    """Whose a potential is: "*its* potential", "the power of *AI*", "*games* have the ability"."""
+    owners = [child for child in ability.children if child.dep_ == "poss"] + of_phrases(ability)
+    has = ability.dep_ == "dobj" and ability.head.lemma_.lower() in ("have", "hold", "offer", "show", "possess")
+    return owners or (subjects(ability.head) if has else [])
 
 
 def _acts(noun: Token) -> list[Token]:
@@ -108,7 +119,7 @@ def _joined(verb: Token) -> Token | None:
     """The verb that a participle is joined with where the parse hangs it on an object: "and cutting costs"."""
     before = verb.nbor(-1) if verb.i > 0 else None
     above = verb.head.head
-    listed = before is not None and before.lower_ in ("and", "or", "well", "while", "but", "also")
+    listed = before is not None and before.lower_ in ("and", "or", "as", "while", "but", "also")
     return above if listed and verb.head.dep_ in ("dobj", "conj") and above.pos_ == "VERB" else None
 
 
@@ -134,5 +145,21 @@ def _is_purpose(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ == "to" for child in verb.children)
 
 
-def _put_to(above: Token) -> list[Token]:
-    return objects(above) if above.lemma_.lower() in _PUT_TO and not is_passive(above) else []
+def _put_to(above: Token, verbs: frozenset[str]) -> list[Token]:
+    """The objects of such a verb or of one joined with it; of an effect, whose it is: "see the role of *AI*"."""
+    joined = [each for each in conjuncts(above) if each.pos_ == "VERB" and not is_passive(each)]
+    put = [noun for each in joined if each.lemma_.lower() in verbs for noun in objects(each)]
+    return [owner for noun in put if noun.lemma_.lower() in EFFECT_NOUNS for owner in of_phrases(noun)] or put
+
+
+def _is_put_to(verb: Token, above: Token) -> bool:
+    """Whether a purpose is that of what is used or made; "issues are addressed to cut costs" names no cause."""
+    return not _is_purpose(verb) or above.lemma_.lower() in _PUT_TO
+
+
+def _led_to(above: Token) -> list[Token]:
+    """What is done by those who focus on it: "work on *training* staff"."""
+    if above.lemma_.lower() not in ("focus", "work", "concentrate"):
+        return []
+    after = (child for child in above.rights if child.dep_ == "prep" and child.lower_ in ("on", "at"))
+    return [done for child in after for done in child.children if done.dep_ == "pcomp" and done.tag_ == "VBG"]

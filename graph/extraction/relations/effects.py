@@ -85,9 +85,12 @@ def _causes(parsed: Parsed, token: Token, before: Parsed | None, doing: bool) ->
     """What a subject names; of a gerund, what is used by it, else what is done."""
     if token.pos_ == "VERB":
         done = [each for each in conjuncts(token) if each.tag_ == token.tag_]
-        used = [noun for each in done if each.lemma_.lower() in USE for noun in objects(each)]
-        told = [activity(parsed, each, "Activity") for each in done if each.lemma_.lower() not in USE]
-        return [*(each for noun in used for each in _causes(parsed, noun, before, doing)), *told]
+        told: list[Mention] = []
+        for each in done:
+            used = objects(each) if each.lemma_.lower() in USE else []
+            by_use = [one for noun in used for one in _causes(parsed, noun, before, doing)]
+            told += by_use or [activity(parsed, each, "Activity")]
+        return told
     if progress := _progress(parsed, token):
         return progress
     listed = series.things(parsed, token, before)
@@ -125,9 +128,10 @@ def _reached(parsed: Parsed, before: Parsed | None, said: Token, at: Token) -> I
     matters = matters_of(parsed, at)
     literal = _literally(parsed, before, at) if not matters else None
     bearers = beside(parsed, before, said, at)
-    effect = is_effect(at)
+    itself = at.i == said.i  # "brings challenges": whom to, the clause does not say
+    effect = itself or is_effect(at)
     told = [Bearer(each, at, 1.0) for each in matters]
-    if literal is not None and not (effect and (_is_bare(literal) or _contains(literal, bearers))):
+    if literal is not None and not itself and not (effect and (_is_bare(literal) or _contains(literal, bearers))):
         told += [
             Bearer(each, root_of(parsed, each) or at, 0.8 if effect else 1.0)
             for each in _listed(parsed, literal, _MATTER, said)
@@ -138,8 +142,12 @@ def _reached(parsed: Parsed, before: Parsed | None, said: Token, at: Token) -> I
         for each in _listed(parsed, bearer.mention, _MATTER, said)
     ]
     if not bearers and (effect or (literal is not None and literal.rule == "phrase" and literal.type == "Topic")):
-        told += around(parsed, before, said, effect)
-    if literal is not None and not told:
+        told += [
+            Bearer(each, root_of(parsed, each) or bearer.token, bearer.sure)
+            for bearer in around(parsed, before, said, effect and not itself)
+            for each in _listed(parsed, bearer.mention, _MATTER, said)
+        ]
+    if literal is not None and not told and not itself:
         told = [Bearer(literal, at, 0.7)]
     yield from {each.mention.slug: each for each in reversed(told)}.values()
 

@@ -18,7 +18,7 @@ from graph.extraction.relations.arguments import (
     of_phrases,
     subjects,
 )
-from graph.extraction.relations.circumstances import circumstances
+from graph.extraction.relations.circumstances import circumstances, rising
 from graph.extraction.relations.direction import is_bad, of_verb
 from graph.extraction.relations.doers import doers, is_group
 from graph.extraction.relations.effects import ACTS, impacts
@@ -31,6 +31,7 @@ from graph.extraction.relations.ranges import ranged
 from graph.extraction.relations.roles import TARGETS
 from graph.extraction.relations.tokens import tokens_of
 from graph.extraction.relations.verbs import (
+    BOOST,
     BRING,
     CAUSED_BY,
     EFFECT_NOUNS,
@@ -53,6 +54,8 @@ _VERBS = _COME_ABOUT | _PASSIVES | BRING | _FROM | LEAD_TO.keys() | PROMPT | TOU
 _MISTAKEN = frozenset({"compound", "nmod", "pobj", "ROOT", "appos", "dobj"})
 _WORKING = words("instrumental pivotal crucial vital beneficial helpful harmful detrimental useful valuable")
 _TREATING = words("address explore examine challenge reframe")
+_LINES = words("line boundary")
+_KEPT = BOOST | words("respect reflect meet match fit honour honor satisfy serve represent")
 _NEEDS = words("need reliance dependence dependency requirement necessity")
 _FOR = words("allow provide cater account")
 _CAN = frozenset(("can", "could"))
@@ -66,7 +69,10 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
         if lemma in _VERBS and is_verb(token):
             told = list(_by_verb(parsed, before, token, lemma))
             yield from told or (nearby(parsed, before, token) if lemma in ACTS and lemma != "ensure" else ())
-        if pos == "VERB" and lemma not in ACTS and any(child.lower_ in _CAN for child in token.lefts):
+        if pos == "VERB" and lemma not in _VERBS and (risen := rising(token)):
+            hit = [each for each in subjects(token) if is_group(parsed, each)]
+            yield from impacts(parsed, before, risen, hit, token, "impact.since", 0.5, objects(token)[:1], "mixed")
+        elif pos == "VERB" and lemma not in ACTS and any(child.lower_ in _CAN for child in token.lefts):
             used = [*means(parsed, token), *circumstances(token)]
             helped = [each for each in objects(token) if is_group(parsed, each)] if not is_passive(token) else []
             yield from impacts(parsed, before, used, [*subjects(token), *helped], token, "impact.by-means", 0.45)
@@ -183,7 +189,9 @@ def _by_adjective(parsed: Parsed, before: Parsed | None, adjective: Token) -> It
 
 
 def _needed(noun: Token) -> list[Token]:
-    """What a need or reliance is of, which there is more or less of: "the need for *reshoots*"."""
+    """What a need or reliance is of, "the need for *reshoots*"; and what lines are drawn around, "the lines of"."""
+    if noun.lemma_.lower() in _LINES:
+        return of_phrases(noun, "of", "between")
     return of_phrases(noun, "for", "on") if noun.lemma_.lower() in _NEEDS else []
 
 
@@ -198,7 +206,9 @@ def _touched(parsed: Parsed, verb: Token) -> list[Token]:
         found += of_phrases(verb, "for")
     found += ranged(parsed, verb)
     if verb.lemma_ == "ensure":
-        found += [each for child in verb.children if child.dep_ == "ccomp" for each in subjects(child)]
+        clauses = [child for child in verb.children if child.dep_ == "ccomp"]
+        found += [each for child in clauses for each in subjects(child)]
+        found += [each for child in clauses if child.lemma_.lower() in _KEPT for each in objects(child)]
     for child in verb.rights:
         if child.dep_ == "xcomp" and child.tag_ == "VBG":  # "may improve learning", "threatens touring companies"
             found += [noun for noun in objects(child) if noun.i == child.i + 1] or [child]

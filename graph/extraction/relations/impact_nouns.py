@@ -33,6 +33,7 @@ _WRAPPING = words(
     "set series range number wave era host variety array lot source way door path age period plethora wealth mix",
     "multitude form kind combination world",
 )
+_GO_WITH = words("accompany follow mark")
 _HOLDING = {"of": _WRAPPING, "to": _WRAPPING, "over": EFFECT_NOUNS.keys(), "about": EFFECT_NOUNS.keys()}
 _WORDS_TO_ON = 14
 
@@ -56,6 +57,8 @@ def by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Cand
     hit = hit or [each for cause_ in causes for each in of_phrases(cause_, *ON) if each.i > cause_.i]
     if not hit and causes:
         causes, hit = _around_on(noun, causes)
+    if not hit and outer.dep_ == "dobj" and outer.head.lemma_.lower() in POSE | BRING:
+        hit = [noun]
     if not hit:
         return
     holder = [child for child in noun.children if child.dep_ == "poss"]
@@ -71,6 +74,8 @@ def by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Cand
         if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in _BEARERS
         for each in agents(child)
     ]
+    if not causes and outer.dep_ == "pobj" and verb.dep_ == "agent" and verb.head.lemma_ in _GO_WITH:
+        causes = subjects(verb.head)
     if not causes and noun.dep_ == "appos":
         causes = [noun.head]
     causes = causes or circumstances(verb) or conditions(verb)

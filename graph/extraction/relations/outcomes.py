@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
 from graph.extraction.language import Parsed
-from graph.extraction.relations.arguments import conjuncts, is_passive, of_phrases, subjects
+from graph.extraction.relations.arguments import conjuncts, is_passive, objects, of_phrases, subjects
 from graph.extraction.relations.circumstances import circumstances
 from graph.extraction.relations.doers import doers
 from graph.extraction.relations.effects import impacts
@@ -49,6 +49,10 @@ def find(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> Iter
                 hit = _made(verb, quality)
                 found = doers(parsed, verb)
                 yield from impacts(parsed, before, found, hit, verb, "impact.made", 0.6, [quality], way=way)
+        if lemma == "leave" and (state := [c for c in verb.rights if c.lower_ in ("in", "with", "without")]):
+            hit = [noun for noun in objects(verb) if noun.i < state[0].i]
+            ends = [child for prep in state[:1] for child in prep.children]
+            yield from impacts(parsed, before, doers(parsed, verb), hit, verb, "impact.made", 0.55, ends, "threat")
     elif lemma in _BECOME:
         for quality in _qualities(verb):
             way = _way(quality)

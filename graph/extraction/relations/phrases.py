@@ -36,6 +36,8 @@ _GOVERNED = {
     "partnership": "between with",
     "relationship": "between with",
     "reliance": "on",
+    "specialisation": "in",
+    "specialization": "in",
     "tool": "for",
     "trust": "in",
     "way": "of for",

@@ -175,9 +175,11 @@ def _is_no_user(token: Token) -> bool:
 
 
 def _whose(parsed: Parsed, token: Token, before: Parsed | None) -> Mention | None:
+    compounds = [child for child in token.children if child.dep_ == "compound"]
     owners = [
         *of_phrases(token, "of", "for"),
-        *(child for child in token.children if child.dep_ in ("poss", "compound")),
+        *(child for child in token.children if child.dep_ == "poss"),
+        *(compounds if len(compounds) == 1 else ()),  # of "AI skill development" neither says it
     ]
     found = (_known_or_typed(parsed, owner, before) for owner in owners)
     return next((each for each in found if each is not None and each.type in TARGETS), None)

@@ -22,7 +22,7 @@ _BETWEEN = frozenset({"and", "or", ",", "/", "&"})
 _LISTED = frozenset({"Technology", "Trend"})
 _JOINED = re.compile(
     r"\)?(?: technologies| tools| systems| techniques)?(?: ?\([^()]{0,12}\))?"
-    r"(?:, (?:and |or )?|,? (?:and|or|as well as) | & |/)(?:the |even |other )?"
+    r"(?:, [a-z]{3,12})?(?:, (?:and |or )?|,? (?:and|or|as well as) | & |/)(?:the |even |other )?"
 )
 
 
