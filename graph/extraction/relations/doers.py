@@ -54,6 +54,8 @@ def doers(parsed: Parsed, verb: Token) -> list[Token]:
         return own
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and (joined := _joined(verb)) is not None:
         return doers(parsed, joined)
+    if verb.dep_ == "pcomp" and verb.head.lower_ in ("as", "like"):
+        return []  # a list behind "such as" that a parser takes for a clause
     if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and is_passive(verb.head.head):
         return []  # "mechanisms are strengthened by adding tools": they add nothing
     found = subjects(verb)

@@ -90,7 +90,8 @@ def _causes(parsed: Parsed, token: Token, before: Parsed | None, doing: bool) ->
             used = objects(each) if each.lemma_.lower() in USE else []
             by_use = [one for noun in used for one in _causes(parsed, noun, before, doing)]
             told += by_use or [activity(parsed, each, "Activity")]
-        return told
+        named = mention_of(parsed, token)
+        return [each for each in told if " " in each.name] if named is None else [named]
     if progress := _progress(parsed, token):
         return progress
     listed = series.things(parsed, token, before)
@@ -173,6 +174,8 @@ def _contains(literal: Mention, bearers: Iterable[Bearer]) -> bool:
 
 def _both_loose(subject: Mention, object_: Mention, rule: str) -> bool:
     """Whether neither end is more than words of the text, and the subject's are too few or too far to tell."""
+    if rule == "impact.by-means" and subject.rule == "phrase":
+        return subject.type == "Topic"
     loose = subject.rule == object_.rule == "phrase" and subject.type == object_.type == "Topic"
     return loose and (" " not in subject.name or rule not in _TELLING)
 

@@ -113,6 +113,7 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         for_whom = [each for noun in things for each in of_phrases(noun, "for", "to")]
         for_whom += of_phrases(verb, "to", "for")
         for_whom += [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+        for_whom = [noun for noun in for_whom if noun.lemma_.lower() not in EFFECT_NOUNS]
         hit = for_whom or [noun for noun in things if lemma not in MAKE or noun.lemma_.lower() in WELCOME]
         yield from impacts(parsed, before, doers(parsed, verb), hit, verb, "impact.verb-bring", 0.55, things)
     if lemma in _COME_ABOUT - ACTS and not passive and not objects(verb):
@@ -126,6 +127,7 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         )
     if lemma in TOUCH_WITH and not passive:
         hit = of_phrases(verb, *TOUCH_WITH[lemma])
+        hit = [noun for noun in hit if lemma not in ("resonate", "appeal") or is_group(parsed, noun)]
         yield from impacts(parsed, before, doers(parsed, verb), hit, verb, "impact.verb", 0.6)
 
 
@@ -141,7 +143,12 @@ def _source(verb: Token) -> list[Token]:
 def _results(verb: Token, lemma: str) -> list[Token]:
     """What a verb leads to or prompts, but for "more" and "less", which rules for nouns read."""
     found = of_phrases(verb, *LEAD_TO.get(lemma, ())) if lemma in LEAD_TO else objects(verb)
+    found = [each for noun in found for each in (of_phrases(noun, "in", "for", "of") if _is_age(noun) else [noun])]
     return [noun for noun in found if noun.lemma_.lower() not in EFFECTS]
+
+
+def _is_age(noun: Token) -> bool:
+    return noun.lemma_.lower() in ("era", "age", "chapter", "phase", "wave", "period")
 
 
 def _lacking(result: Token) -> list[Token]:
@@ -207,7 +214,8 @@ def _touched(parsed: Parsed, verb: Token) -> list[Token]:
     found += ranged(parsed, verb)
     if verb.lemma_ == "ensure":
         clauses = [child for child in verb.children if child.dep_ == "ccomp"]
-        found += [each for child in clauses for each in subjects(child)]
+        whole = [each for child in clauses for each in subjects(child) if each.pos_ != "PRON"]
+        found += [each for each in whole if not any(word.lower_ == "no" for word in each.subtree)]
         found += [each for child in clauses if child.lemma_.lower() in _KEPT for each in objects(child)]
     for child in verb.rights:
         if child.dep_ == "xcomp" and child.tag_ == "VBG":  # "may improve learning", "threatens touring companies"

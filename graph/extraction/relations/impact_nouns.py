@@ -114,12 +114,13 @@ def _about(noun: Token) -> list[Token]:
     """What follows "surrounding" and "regarding" where the parse has them as verbs."""
     acts = (child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBG" and child.lower_ in ON)
     return [
-        each
+        about
         for act in acts
         for child in act.children
         if child.dep_ in ("dobj", "pobj")
         for each in conjuncts(child)
-        if each.pos_ in ("NOUN", "PROPN")
+        for about in (of_phrases(each, "for") if each.lemma_.lower() in EFFECT_NOUNS else [each])
+        if about.pos_ in ("NOUN", "PROPN")
     ]
 
 
