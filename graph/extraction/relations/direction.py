@@ -38,6 +38,7 @@ _BAD_WORDS = words(
     "worrying negatively adversely badly severely worse unfair unequal dangerous",
 )
 _NEEDS = words("need reliance requirement necessity")  # less of which is good
+_GOOD_OF_BAD = words("help support protect improve manage lift smooth simplify prepare")
 _OPPOSITE: dict[Direction, Direction] = {"opportunity": "threat", "threat": "opportunity", "mixed": "mixed"}
 
 
@@ -80,9 +81,7 @@ def of_verb(verb: Token, touched: Token) -> Direction:
     if lemma in RAISE or lemma in BRING or lemma in LEAD_TO:
         return _OPPOSITE["opportunity"] if bad else _raised(verb, touched)
     if lemma in BOOST:
-        return (
-            "threat" if bad and lemma not in ("help", "support", "protect", "improve", "manage") else "opportunity"
-        )
+        return "threat" if bad and lemma not in _GOOD_OF_BAD else "opportunity"
     return "mixed"
 
 

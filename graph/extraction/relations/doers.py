@@ -52,6 +52,8 @@ def doers(parsed: Parsed, verb: Token) -> list[Token]:
     """
     if own := _own(verb):
         return own
+    if (beyond := _beyond_infinitive(verb)) is not None:
+        return subjects(beyond)
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and (joined := _joined(verb)) is not None:
         return doers(parsed, joined)
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("as", "like"):
@@ -115,6 +117,15 @@ def _holders(ability: Token) -> list[Token]:
 
 def _acts(noun: Token) -> list[Token]:
     return [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"]
+
+
+def _beyond_infinitive(verb: Token) -> Token | None:
+    """The verb that a finite verb is joined with where the parse hangs it on an infinitive between them."""
+    head = verb.head
+    finite = verb.tag_ in ("VBZ", "VBP", "VBD") or any(child.tag_ in ("VBZ", "VBP", "MD") for child in verb.lefts)
+    if verb.dep_ != "conj" or not finite or not any(child.lower_ == "to" for child in head.lefts):
+        return None
+    return next((each for each in head.ancestors if each.pos_ in ("VERB", "AUX") and each.tag_ != "VB"), None)
 
 
 def _joined(verb: Token) -> Token | None:

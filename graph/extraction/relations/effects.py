@@ -17,7 +17,7 @@ from graph.extraction.relations.matters import matters_of
 from graph.extraction.relations.mechanisms import is_effect, mechanism
 from graph.extraction.relations.phrases import activity, phrase
 from graph.extraction.relations.roles import cause, is_task, target
-from graph.extraction.relations.verbs import BOOST, CHANGE, HARM, LESSEN, RAISE, USE, Direction
+from graph.extraction.relations.verbs import BOOST, CHANGE, EFFECT_NOUNS, HARM, LESSEN, RAISE, USE, Direction
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -27,6 +27,10 @@ _DOING = frozenset({"impact.verb", "impact.verb-bring", "impact.verb-lead-to", "
 _TELLING = frozenset({"impact.verb", "impact.verb-bring", "impact.verb-lead-to", "impact.noun", "impact.gain-from"})
 _CHANGEABLE = frozenset({"Technology", "Trend"})
 _FAR = 0.75  # less sure bearers are those that the clause does not name itself
+# What comes of a cause, and is none that one would claim: "challenges that must be met".
+_OUTCOMES = {noun for noun, way in EFFECT_NOUNS.items() if way == "threat"} | words(
+    "impact effect influence implication consequence change ramification repercussion question consideration"
+)
 _PROGRESS = words("advance advancement progress growth development evolution breakthrough innovation investment")
 _MATTER = frozenset({"Sector", "ActorGroup", "Activity", "ValueChainStage", "Topic", "Skill"})
 
@@ -98,7 +102,9 @@ def _causes(parsed: Parsed, token: Token, before: Parsed | None, doing: bool) ->
     if len(listed) > 1 and all(each.type in _CHANGEABLE for each in listed):
         return listed
     found = cause(parsed, token, before, doing) or _by_mechanism(parsed, token)
-    return [found] if found is not None else []
+    if found is None or (found.rule == "phrase" and token.lemma_.lower() in _OUTCOMES):
+        return []
+    return [found]
 
 
 def _progress(parsed: Parsed, token: Token) -> list[Mention]:

@@ -22,7 +22,7 @@ from graph.extraction.relations.circumstances import circumstances, rising
 from graph.extraction.relations.direction import is_bad, of_verb
 from graph.extraction.relations.doers import doers, is_group
 from graph.extraction.relations.effects import ACTS, impacts
-from graph.extraction.relations.impact_nouns import EFFECTS, by_noun, undergone_by
+from graph.extraction.relations.impact_nouns import EFFECTS, by_noun, is_raised, serves_as, undergone_by
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.making import made
 from graph.extraction.relations.nearby import is_anchor, listed, nearby
@@ -54,6 +54,7 @@ _VERBS = _COME_ABOUT | _PASSIVES | BRING | _FROM | LEAD_TO.keys() | PROMPT | TOU
 _MISTAKEN = frozenset({"compound", "nmod", "pobj", "ROOT", "appos", "dobj"})
 _WORKING = words("instrumental pivotal crucial vital beneficial helpful harmful detrimental useful valuable")
 _TREATING = words("address explore examine challenge reframe")
+_NO_THINGS = EFFECT_NOUNS.keys() | words("door way")
 _LINES = words("line boundary")
 _KEPT = BOOST | words("respect reflect meet match fit honour honor satisfy serve represent")
 _NEEDS = words("need reliance dependence dependency requirement necessity")
@@ -77,7 +78,9 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
             helped = [each for each in objects(token) if is_group(parsed, each)] if not is_passive(token) else []
             yield from impacts(parsed, before, used, [*subjects(token), *helped], token, "impact.by-means", 0.45)
         elif pos == "NOUN":
-            if lemma in EFFECTS:
+            if is_raised(token) or serves_as(token):
+                yield from by_noun(parsed, before, token)
+            elif lemma in EFFECTS:
                 told = list(by_noun(parsed, before, token))
                 yield from told or (nearby(parsed, before, token) if is_anchor(token) else ())
             if lemma in ACTS and dep in _MISTAKEN and _may_be_verb(token, tag):
@@ -94,7 +97,7 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         return  # "laser cutting" cuts nothing
     passive = is_passive(verb) or (verb.dep_ in ("acl", "advcl") and verb.tag_ == "VBN")
     if lemma in _PASSIVES and passive:
-        causes = agents(verb) + of_phrases(verb, "by")
+        causes = agents(verb) + of_phrases(verb, "by") or circumstances(verb)
         hit = objects(verb) if verb.dep_ != "advcl" else subjects(verb)
         hit = [each for noun in hit for each in (undergone_by(noun) or [noun])]
         yield from impacts(parsed, before, causes, hit, verb, "impact.verb-passive", 0.65)
@@ -109,7 +112,7 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         if not objects(verb):
             yield from impacts(parsed, before, circumstances(verb), subjects(verb), verb, "impact.since", 0.5)
     elif lemma in BRING and not passive:
-        things = [noun for noun in objects(verb) if noun.lemma_.lower() not in EFFECT_NOUNS]
+        things = [noun for noun in objects(verb) if noun.lemma_.lower() not in _NO_THINGS]
         for_whom = [each for noun in things for each in of_phrases(noun, "for", "to")]
         for_whom += of_phrases(verb, "to", "for")
         for_whom += [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]

@@ -12,7 +12,17 @@ from graph.extraction.relations.circumstances import circumstances, conditions
 from graph.extraction.relations.doers import doers
 from graph.extraction.relations.effects import impacts
 from graph.extraction.relations.lexicon import words
-from graph.extraction.relations.verbs import BRING, EFFECT_NOUNS, LESS, MORE, OF_IS_TOUCHED, ON, POSE
+from graph.extraction.relations.verbs import (
+    BRING,
+    EFFECT_NOUNS,
+    LESS,
+    MORE,
+    OF_IS_TOUCHED,
+    ON,
+    POSE,
+    PROMPT,
+    Direction,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -34,6 +44,9 @@ _WRAPPING = words(
     "multitude form kind combination world",
 )
 _GO_WITH = words("accompany follow mark")
+_RAISED = words("discussion debate controversy conversation doubt fear anxiety dispute uncertainty unease worry")
+_AIDS = words("aid collaborator partner companion assistant tool bridge platform complement alternative substitute")
+_LINKED = words("associate link connect relate")
 _HOLDING = {"of": _WRAPPING, "to": _WRAPPING, "over": EFFECT_NOUNS.keys(), "about": EFFECT_NOUNS.keys()}
 _WORDS_TO_ON = 14
 
@@ -51,14 +64,18 @@ def by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Cand
     causes = of_phrases(noun)
     if noun.lemma_.lower() in _TOUCHED_BY_OF:
         hit, causes = causes + hit, of_phrases(noun, "by", "through")
+    causes += _linked(noun)
     outer = _outer(noun)
     if outer.dep_ in ("dobj", "attr") and outer.head.pos_ == "VERB":
         hit += [each for each in of_phrases(outer.head, *_ACROSS) if each.i > noun.i]
     hit = hit or [each for cause_ in causes for each in of_phrases(cause_, *ON) if each.i > cause_.i]
     if not hit and causes:
         causes, hit = _around_on(noun, causes)
-    if not hit and outer.dep_ == "dobj" and outer.head.lemma_.lower() in POSE | BRING:
+    told = outer.dep_ == "dobj" and outer.head.lemma_.lower() in POSE | BRING
+    if not hit and (told or _linked(noun)):
         hit = [noun]
+    if is_raised(noun):
+        hit = [each for each in hit if each.lemma_.lower() not in EFFECT_NOUNS]
     if not hit:
         return
     holder = [child for child in noun.children if child.dep_ == "poss"]
@@ -68,18 +85,24 @@ def by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Cand
         causes = doers(parsed, verb)
     if not causes and outer.dep_ == "pobj" and verb.lower_ in ("as", "to", "in", "with"):
         causes = _through_preposition(parsed, verb)
-    causes += [
-        each
-        for child in noun.children
-        if child.dep_ == "acl" and child.tag_ == "VBN" and child.lemma_.lower() in _BEARERS
-        for each in agents(child)
-    ]
     if not causes and outer.dep_ == "pobj" and verb.dep_ == "agent" and verb.head.lemma_ in _GO_WITH:
         causes = subjects(verb.head)
     if not causes and noun.dep_ == "appos":
         causes = [noun.head]
     causes = causes or circumstances(verb) or conditions(verb)
-    yield from impacts(parsed, before, causes, hit, noun, "impact.noun", 0.7)
+    way: Direction | None = "opportunity" if serves_as(noun) else None
+    yield from impacts(parsed, before, causes, hit, noun, "impact.noun", 0.7, way=way)
+
+
+def is_raised(noun: Token) -> bool:
+    """Whether a noun stands for what is said or felt about something and is raised: "sparks *debate* on"."""
+    return noun.lemma_.lower() in _RAISED and noun.dep_ == "dobj" and noun.head.lemma_.lower() in POSE | PROMPT
+
+
+def serves_as(noun: Token) -> bool:
+    """Whether something is said to serve as a help or stand-in: "acts as a *partner* in"."""
+    role = noun.dep_ == "pobj" and noun.head.lower_ == "as"
+    return role and noun.lemma_.lower() in _AIDS and noun.head.head.lemma_.lower() in ("serve", "act", "function")
 
 
 def undergone_by(noun: Token) -> list[Token]:
@@ -87,6 +110,13 @@ def undergone_by(noun: Token) -> list[Token]:
     verb = noun.head
     said = noun.dep_ == "dobj" and verb.lemma_.lower() in _UNDERGO and noun.lemma_.lower() in EFFECTS
     return subjects(verb) if said else []
+
+
+def _linked(noun: Token) -> list[Token]:
+    """What an effect is of by its participle: "challenges posed by *AI*", "risks associated with *AI*"."""
+    acts = [child for child in noun.rights if child.dep_ == "acl" and child.tag_ == "VBN"]
+    by_whom = [each for act in acts if act.lemma_.lower() in _BEARERS for each in agents(act)]
+    return by_whom + [each for act in acts if act.lemma_ in _LINKED for each in of_phrases(act, "with", "to")]
 
 
 def _outer(noun: Token) -> Token:
