@@ -70,7 +70,7 @@ def of_verb(verb: Token, touched: Token) -> Direction:
         return "threat"
     if lemma in LESSEN:
         return _lessened(lemma, touched, bad)
-    if lemma in HARM:
+    if lemma in HARM and lemma not in BOOST:
         return "opportunity" if bad and lemma in ("limit", "restrict", "undercut") else "threat"
     if lemma in CHANGE:
         return "mixed"

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from graph.entities import ORGANISATIONS
 from graph.extraction.language import Parsed
 from graph.extraction.nouns import type_of_noun
+from graph.extraction.relations.anaphora import antecedent
 from graph.extraction.relations.arguments import (
     agents,
     conjuncts,
     is_passive,
+    means,
     mention_of,
     objects,
     of_phrases,
@@ -18,7 +20,7 @@ from graph.extraction.relations.arguments import (
 )
 from graph.extraction.relations.circumstances import circumstances
 from graph.extraction.relations.lexicon import words
-from graph.extraction.relations.verbs import ABILITY, DEVELOP, EFFECT_NOUNS, USE
+from graph.extraction.relations.verbs import ABILITY, DEVELOP, EFFECT_NOUNS, ENABLE, USE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,12 +41,15 @@ _PART = words(
 )
 _SEEING = words("ensure consider note discuss understand examine address")
 _LIKELY = words("likely unlikely able set poised bound ready certain sure due")
-_IDLE = words("be have want seek try aim hope see know say think need like seem appear mean become remain do get")
-_WE = words("we they you i he she one people who everyone somebody someone anyone")
+_IDLE = words(
+    "take make give put play be have want seek try aim hope see know say think need like seem appear mean become",
+    "remain do get",
+)
+_WE = words("we you i he she one people who everyone somebody someone anyone")
 _SOMEBODY = ORGANISATIONS | {"ActorGroup", "Person", "Agent"}
 
 
-def doers(parsed: Parsed, verb: Token) -> list[Token]:
+def doers(parsed: Parsed, verb: Token, before: Parsed | None = None) -> list[Token]:
     """The heads of what does what a verb says; a verb where that is what somebody does by it.
 
     Where somebody acts, it is not they who have the effect of what they do, but what they use or do:
@@ -55,7 +60,7 @@ def doers(parsed: Parsed, verb: Token) -> list[Token]:
     if (beyond := _beyond_infinitive(verb)) is not None:
         return subjects(beyond)
     if verb.dep_ == "acl" and verb.tag_ == "VBG" and (joined := _joined(verb)) is not None:
-        return doers(parsed, joined)
+        return doers(parsed, joined, before)
     if verb.dep_ == "pcomp" and verb.head.lower_ in ("as", "like"):
         return []  # a list behind "such as" that a parser takes for a clause
     if verb.dep_ == "pcomp" and verb.head.lower_ == "by" and is_passive(verb.head.head):
@@ -68,9 +73,11 @@ def doers(parsed: Parsed, verb: Token) -> list[Token]:
         return held
     if _is_purpose(verb) and (put_to := _put_to(above, _PUT_TO)):
         return put_to
-    if found and not all(is_somebody(parsed, each) for each in found):
+    if found and not all(is_somebody(parsed, each, before) for each in found):
         return found
-    if put_to := _put_to(above, USE | _SEEING):
+    if above.dep_ in ("xcomp", "ccomp") and above.head.lemma_.lower() in ENABLE:
+        return doers(parsed, above.head, before)
+    if put_to := _put_to(above, USE | _SEEING) or means(parsed, above):
         return put_to
     if leading := [each for each in _led_to(above) if each.i != verb.i]:
         return leading
@@ -79,11 +86,13 @@ def doers(parsed: Parsed, verb: Token) -> list[Token]:
     return [above] if told else found
 
 
-def is_somebody(parsed: Parsed, token: Token) -> bool:
+def is_somebody(parsed: Parsed, token: Token, before: Parsed | None = None) -> bool:
     """Whether a noun or pronoun stands for people or bodies, who act rather than have effects."""
     if token.lower_ in _WE:
         return True
-    found = mention_of(parsed, token)
+    found = mention_of(parsed, token) or (antecedent(parsed, token, before) if token.lower_ == "they" else None)
+    if token.lower_ == "they" and found is None:
+        return True
     if found is not None:
         return found.type in _SOMEBODY
     return token.pos_ in ("NOUN", "PROPN") and type_of_noun(token.text) in _SOMEBODY

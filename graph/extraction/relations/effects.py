@@ -29,7 +29,7 @@ _CHANGEABLE = frozenset({"Technology", "Trend"})
 _FAR = 0.75  # less sure bearers are those that the clause does not name itself
 # What comes of a cause, and is none that one would claim: "challenges that must be met".
 _OUTCOMES = {noun for noun, way in EFFECT_NOUNS.items() if way == "threat"} | words(
-    "impact effect influence implication consequence change ramification repercussion question consideration"
+    "impact effect influence implication consequence change ramification repercussion question consideration role"
 )
 _PROGRESS = words("advance advancement progress growth development evolution breakthrough innovation investment")
 _MATTER = frozenset({"Sector", "ActorGroup", "Activity", "ValueChainStage", "Topic", "Skill"})

@@ -22,7 +22,7 @@ from graph.extraction.relations.circumstances import circumstances, rising
 from graph.extraction.relations.direction import is_bad, of_verb
 from graph.extraction.relations.doers import doers, is_group
 from graph.extraction.relations.effects import ACTS, impacts
-from graph.extraction.relations.impact_nouns import EFFECTS, by_noun, is_raised, serves_as, undergone_by
+from graph.extraction.relations.impact_nouns import EFFECTS, RAISED, by_noun, is_raised, serves_as, undergone_by
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.making import made
 from graph.extraction.relations.nearby import is_anchor, listed, nearby
@@ -105,7 +105,9 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         hit = [*subjects(verb), *ranged(parsed, verb)]
         yield from impacts(parsed, before, source, hit, verb, "impact.gain-from", 0.7)
     elif lemma in ACTS:
-        yield from impacts(parsed, before, doers(parsed, verb), _touched(parsed, verb), verb, "impact.verb", 0.65)
+        yield from impacts(
+            parsed, before, doers(parsed, verb, before), _touched(parsed, verb), verb, "impact.verb", 0.65
+        )
         yield from impacts(
             parsed, before, means(parsed, verb), _touched(parsed, verb), verb, "impact.by-means", 0.55
         )
@@ -118,20 +120,22 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         for_whom += [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
         for_whom = [noun for noun in for_whom if noun.lemma_.lower() not in EFFECT_NOUNS]
         hit = for_whom or [noun for noun in things if lemma not in MAKE or noun.lemma_.lower() in WELCOME]
-        yield from impacts(parsed, before, doers(parsed, verb), hit, verb, "impact.verb-bring", 0.55, things)
+        yield from impacts(
+            parsed, before, doers(parsed, verb, before), hit, verb, "impact.verb-bring", 0.55, things
+        )
     if lemma in _COME_ABOUT - ACTS and not passive and not objects(verb):
         yield from impacts(parsed, before, circumstances(verb), subjects(verb), verb, "impact.since", 0.5)
     if lemma in LEAD_TO or lemma in PROMPT:
-        causes, results = doers(parsed, verb), _results(verb, lemma)
+        causes, results = doers(parsed, verb, before), _results(verb, lemma)
         yield from impacts(parsed, before, causes, results, verb, "impact.verb-lead-to", 0.6)
-        lacking = [each for noun in results for each in _lacking(noun)]
+        lacking = [each for noun in results for each in _lacking(verb, noun)]
         yield from impacts(
             parsed, before, causes, lacking, verb, "impact.verb-lead-to", 0.55, results, way="threat"
         )
     if lemma in TOUCH_WITH and not passive:
         hit = of_phrases(verb, *TOUCH_WITH[lemma])
         hit = [noun for noun in hit if lemma not in ("resonate", "appeal") or is_group(parsed, noun)]
-        yield from impacts(parsed, before, doers(parsed, verb), hit, verb, "impact.verb", 0.6)
+        yield from impacts(parsed, before, doers(parsed, verb, before), hit, verb, "impact.verb", 0.6)
 
 
 def _source(verb: Token) -> list[Token]:
@@ -147,17 +151,20 @@ def _results(verb: Token, lemma: str) -> list[Token]:
     """What a verb leads to or prompts, but for "more" and "less", which rules for nouns read."""
     found = of_phrases(verb, *LEAD_TO.get(lemma, ())) if lemma in LEAD_TO else objects(verb)
     found = [each for noun in found for each in (of_phrases(noun, "in", "for", "of") if _is_age(noun) else [noun])]
-    return [noun for noun in found if noun.lemma_.lower() not in EFFECTS]
+    return [noun for noun in found if noun.lemma_.lower() not in EFFECTS | RAISED]
 
 
 def _is_age(noun: Token) -> bool:
     return noun.lemma_.lower() in ("era", "age", "chapter", "phase", "wave", "period")
 
 
-def _lacking(result: Token) -> list[Token]:
-    """What a result is without: "leads to songs that lack *soul*"."""
-    lacks = [child for child in result.rights if child.dep_ == "relcl" and child.lemma_.lower() in ("lack", "lose")]
-    return [each for verb in lacks for each in objects(verb)]
+def _lacking(verb: Token, result: Token) -> list[Token]:
+    """What a result is without: "leads to songs that lack *soul*"; some parses hang the clause on the verb."""
+    clauses = [child for child in [*result.rights, *verb.rights] if child.dep_ in ("relcl", "ccomp")]
+    lacks = [
+        child for child in clauses if child.lemma_.lower() in ("lack", "lose") and child.left_edge.i > result.i
+    ]
+    return [each for clause in lacks if clause.left_edge.i > result.i for each in objects(clause)]
 
 
 def _may_be_verb(noun: Token, tag: str) -> bool:
@@ -210,6 +217,8 @@ def _touched(parsed: Parsed, verb: Token) -> list[Token]:
     found = objects(verb)
     if verb.lemma_ in _TREATING:
         found = [noun for noun in found if noun.lemma_.lower() not in EFFECT_NOUNS or is_bad(noun)]
+    if verb.lemma_ == "raise":  # "raises concerns": rules for nouns read what about
+        found = [noun for noun in found if noun.lemma_.lower() not in EFFECT_NOUNS.keys() | RAISED]
     found = [each for noun in found for each in (_needed(noun) or [noun])]
     found += [each for noun in found for each in of_phrases(noun, "for")]
     if verb.lemma_ in _FOR:

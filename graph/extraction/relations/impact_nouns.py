@@ -44,16 +44,16 @@ _WRAPPING = words(
     "multitude form kind combination world",
 )
 _GO_WITH = words("accompany follow mark")
-_RAISED = words("discussion debate controversy conversation doubt fear anxiety dispute uncertainty unease worry")
+RAISED = words("discussion debate controversy conversation doubt fear anxiety dispute uncertainty unease worry")
 _AIDS = words("aid collaborator partner companion assistant tool bridge platform complement alternative substitute")
-_LINKED = words("associate link connect relate")
+_LINKED = words("associate link connect")
 _HOLDING = {"of": _WRAPPING, "to": _WRAPPING, "over": EFFECT_NOUNS.keys(), "about": EFFECT_NOUNS.keys()}
 _WORDS_TO_ON = 14
 
 
 def by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
     """What a noun of effect tells; what has the effect may be the subject of its verb."""
-    hit = of_phrases(noun, *_ACROSS) + _about(noun)
+    hit = of_phrases(noun, *_ACROSS) + _about(noun) + _posed_to(noun)
     if undergone := undergone_by(noun):
         by_whom = [each for child in noun.children if child.dep_ == "acl" for each in agents(child)]
         causes = by_whom or circumstances(noun.head) or of_phrases(noun, "from", "by")
@@ -82,9 +82,9 @@ def by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Cand
     causes += holder
     verb = outer.head
     if not causes and outer.dep_ in ("dobj", "attr", "oprd") and verb.lemma_.lower() in _BEARERS:
-        causes = doers(parsed, verb)
+        causes = doers(parsed, verb, before)
     if not causes and outer.dep_ == "pobj" and verb.lower_ in ("as", "to", "in", "with"):
-        causes = _through_preposition(parsed, verb)
+        causes = _through_preposition(parsed, before, verb)
     if not causes and outer.dep_ == "pobj" and verb.dep_ == "agent" and verb.head.lemma_ in _GO_WITH:
         causes = subjects(verb.head)
     if not causes and noun.dep_ == "appos":
@@ -96,7 +96,7 @@ def by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Cand
 
 def is_raised(noun: Token) -> bool:
     """Whether a noun stands for what is said or felt about something and is raised: "sparks *debate* on"."""
-    return noun.lemma_.lower() in _RAISED and noun.dep_ == "dobj" and noun.head.lemma_.lower() in POSE | PROMPT
+    return noun.lemma_.lower() in RAISED and noun.dep_ == "dobj" and noun.head.lemma_.lower() in POSE | PROMPT
 
 
 def serves_as(noun: Token) -> bool:
@@ -110,6 +110,13 @@ def undergone_by(noun: Token) -> list[Token]:
     verb = noun.head
     said = noun.dep_ == "dobj" and verb.lemma_.lower() in _UNDERGO and noun.lemma_.lower() in EFFECTS
     return subjects(verb) if said else []
+
+
+def _posed_to(noun: Token) -> list[Token]:
+    """Whom an effect is posed to, or what it is related to: "threats posed by bots *to actors*"."""
+    acts = [child for child in noun.rights if child.dep_ == "acl" and child.lemma_.lower() in _BEARERS]
+    related = [child for child in noun.rights if child.dep_ == "acl" and child.lemma_.lower() == "relate"]
+    return [each for act in [*acts, *related] for each in of_phrases(act, "to", "for")]
 
 
 def _linked(noun: Token) -> list[Token]:
@@ -132,12 +139,12 @@ def _outer(noun: Token) -> Token:
     return noun
 
 
-def _through_preposition(parsed: Parsed, preposition: Token) -> list[Token]:
+def _through_preposition(parsed: Parsed, before: Parsed | None, preposition: Token) -> list[Token]:
     """The subject of "serves *as* a threat", "leads *to* risks", "comes *with* challenges"."""
     verb = preposition.head
     if verb.pos_ != "VERB" or (preposition.lower_ == "with" and verb.lemma_.lower() != "come"):
         return []
-    return doers(parsed, verb)
+    return doers(parsed, verb, before)
 
 
 def _about(noun: Token) -> list[Token]:

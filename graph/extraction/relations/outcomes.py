@@ -47,12 +47,14 @@ def find(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> Iter
             way = _way(quality)
             if way is not None:
                 hit = _made(verb, quality)
-                found = doers(parsed, verb)
+                found = doers(parsed, verb, before)
                 yield from impacts(parsed, before, found, hit, verb, "impact.made", 0.6, [quality], way=way)
         if lemma == "leave" and (state := [c for c in verb.rights if c.lower_ in ("in", "with", "without")]):
             hit = [noun for noun in objects(verb) if noun.i < state[0].i]
             ends = [child for prep in state[:1] for child in prep.children]
-            yield from impacts(parsed, before, doers(parsed, verb), hit, verb, "impact.made", 0.55, ends, "threat")
+            yield from impacts(
+                parsed, before, doers(parsed, verb, before), hit, verb, "impact.made", 0.55, ends, "threat"
+            )
     elif lemma in _BECOME:
         for quality in _qualities(verb):
             way = _way(quality)
