@@ -39,6 +39,7 @@ _BAD_WORDS = words(
 )
 _NEEDS = words("need reliance requirement necessity")  # less of which is good
 _GOOD_OF_BAD = words("help support protect improve manage lift smooth simplify prepare")
+_TOIL = words("labour labor effort paperwork duplication turnaround")  # which nobody misses, but nobody fears
 _OPPOSITE: dict[Direction, Direction] = {"opportunity": "threat", "threat": "opportunity", "mixed": "mixed"}
 
 
@@ -98,7 +99,7 @@ def _raised(verb: Token, touched: Token) -> Direction:
 def _lessened(lemma: str, touched: Token, bad: bool) -> Direction:
     if bad:
         return "opportunity"
-    if lemma == "ease":
+    if lemma == "ease" or touched.lemma_.lower() in _TOIL:
         return "opportunity"
     return "mixed" if touched.lemma_.lower() in NEUTRAL or lemma in REMEDY else "threat"
 

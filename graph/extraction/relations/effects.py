@@ -23,7 +23,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 ACTS = BOOST | HARM | LESSEN | RAISE | CHANGE
-_DOING = frozenset({"impact.verb", "impact.verb-bring", "impact.verb-lead-to", "impact.by-means"})
+_DOING = frozenset(
+    {
+        "impact.verb",
+        "impact.verb-bring",
+        "impact.verb-lead-to",
+        "impact.by-means",
+        "impact.verb-passive",
+        "impact.adjective",
+    }
+)
 _TELLING = frozenset({"impact.verb", "impact.verb-bring", "impact.verb-lead-to", "impact.noun", "impact.gain-from"})
 _CHANGEABLE = frozenset({"Technology", "Trend"})
 _FAR = 0.75  # less sure bearers are those that the clause does not name itself
@@ -60,9 +69,13 @@ def impacts(
     if not found:
         return
     brought = list(things)
+    joined = {each.i for token, _ in found.values() for each in token.conjuncts}
+    having = {each.slug for _, each in found.values()}
     for at in hit:
         direction = way or _way(said, at, rule)
         for reached in _reached(parsed, before, said, at):
+            if reached.mention.slug in having or (reached.token is not None and reached.token.i in joined):
+                continue  # what stands beside a cause is a cause itself
             for cause_at, subject in found.values():
                 if _both_loose(subject, reached.mention, rule) or (
                     reached.sure < _FAR and subject.rule == "phrase"

@@ -44,7 +44,7 @@ _NOTHING = words(
     "someone everyone people who what which that this it these those they we you i he she there all both each",
     "other others another many some none most above following latter former month week evidence aim goal purpose",
     "objective idea total average decade century rest extent period degree account term addition step place line",
-    "set respect regard basis light lack course",
+    "set respect regard basis light lack course summer winter spring autumn season",
 )
 _WHO_DOES = ("eer", "er", "or", "ist", "ian", "smith", "wright")
 _SERVICES = words("platform service site website portal app network")

@@ -69,6 +69,7 @@ TOLD = (
     # less need of something is good; so is more room for it
     ("Virtual production reduces the need for travel.", "virtual production", "travel", "opportunity"),
     ("Open data allows for new forms of storytelling.", "open data", "storytelling", "opportunity"),
+    ("Motion capture reduces manual labour in animation.", "motion capture", "animation", "opportunity"),
     # fields in ranges and lists
     ("Automation changes film, from scriptwriting to distribution.", "automation", "distribution", "mixed"),
     ("Virtual reality and drones have changed journalism.", "virtual reality", "journalism", "mixed"),
@@ -92,6 +93,7 @@ def test_a_construction_tells_who_has_what_effect_on_whom(
         ("Curators use scanners to improve access.", "curators"),
         ("Mechanisms should be strengthened by adding new tools for visitors.", "mechanisms"),
         ("Challenges that must be addressed to protect painters are many.", "challenges"),
+        ("Policymakers are instrumental in protecting museums.", "policymakers"),
         ("Veteran directors transformed cinema.", "veteran directors"),
     ],
 )
