@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from graph.extraction.candidates import Candidate, Mention
+from graph.extraction.candidates import Candidate
 from graph.extraction.language import Parsed
-from graph.extraction.relations import series
+from graph.extraction.relations import adopting
 from graph.extraction.relations.anaphora import GENERIC
 from graph.extraction.relations.arguments import (
     agents,
@@ -22,13 +22,13 @@ from graph.extraction.relations.arguments import (
     subjects,
 )
 from graph.extraction.relations.lexicon import words
-from graph.extraction.relations.made_with import by_compound, by_modifier
+from graph.extraction.relations.made_with import by_compound, by_kind, by_modifier, by_offer
 from graph.extraction.relations.making import made
-from graph.extraction.relations.phrases import phrase
 from graph.extraction.relations.purpose import purpose
-from graph.extraction.relations.roles import BODIES, HAPPENINGS, WORKS, technology, user
+from graph.extraction.relations.roles import BODIES, HAPPENINGS, WORKS
 from graph.extraction.relations.tokens import tokens_of
 from graph.extraction.relations.users import unnamed_users, users_and_used
+from graph.extraction.relations.uses import pairs, technologies
 from graph.extraction.relations.verbs import (
     BY_MEANS,
     DEVELOP,
@@ -63,6 +63,8 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
     for token, lower, lemma, pos, _, dep in tokens_of(parsed):
         if lemma in _VERBS and is_verb(token):
             yield from _by_verb(parsed, before, token, lemma)
+        if lemma in adopting.VERBS and is_verb(token):
+            yield from adopting.find(parsed, before, token, lemma)
         if lower in _USING:
             yield from _in_order(parsed, before, token)
         if pos == "NOUN" and lemma in _NOUNS:
@@ -70,6 +72,8 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
         elif pos in ("NOUN", "PROPN"):
             yield from by_modifier(parsed, before, token)
             yield from by_compound(parsed, before, token)
+            yield from by_kind(parsed, before, token)
+            yield from by_offer(parsed, before, token)
         if dep == "poss" and token.head.pos_ in ("NOUN", "PROPN"):
             yield from _by_owner(parsed, before, token)
         if (dep == "prep" and lower in BY_MEANS) or lower == "thanks":
@@ -79,30 +83,30 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
 def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> Iterator[Candidate]:
     if lemma in USE and (is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN")):
         who = agents(verb) or of_phrases(verb, *_WHERE_USED)
-        told = list(_pairs(parsed, before, who, objects(verb), verb, "adoption.use-passive", 0.75))
+        told = list(pairs(parsed, before, who, objects(verb), verb, "adoption.use-passive", 0.75))
         yield from told or _by_nobody(parsed, before, verb)
     elif lemma in USE:
-        yield from _pairs(parsed, before, subjects(verb), objects(verb), verb, "adoption.use-active", 0.8)
+        yield from pairs(parsed, before, subjects(verb), objects(verb), verb, "adoption.use-active", 0.8)
     elif lemma in USE_WITH_PREPOSITION:
         used = of_phrases(verb, *USE_WITH_PREPOSITION[lemma])
-        yield from _pairs(parsed, before, subjects(verb), used, verb, "adoption.use-preposition", 0.75)
+        yield from pairs(parsed, before, subjects(verb), used, verb, "adoption.use-preposition", 0.75)
     elif lemma in EQUIP and (is_passive(verb) or verb.tag_ == "VBN"):
-        yield from _pairs(parsed, before, objects(verb), of_phrases(verb, "with"), verb, "adoption.equipped", 0.7)
+        yield from pairs(parsed, before, objects(verb), of_phrases(verb, "with"), verb, "adoption.equipped", 0.7)
     elif lemma in MADE and verb.tag_ == "VBN":
-        with_what = of_phrases(verb, "with", "using")
-        yield from _pairs(parsed, before, objects(verb), with_what, verb, "adoption.made-with", 0.65)
+        with_what = [*of_phrases(verb, "with", "using", "on", "in", "around"), *agents(verb)]
+        yield from pairs(parsed, before, objects(verb), with_what, verb, "adoption.made-with", 0.65)
     elif lemma in _SET_UP and is_passive(verb) and verb.dep_ != "acl":
         yield from _by_nobody(parsed, before, verb)
     elif lemma in DEVELOP and not is_passive(verb):
         tools = [
             noun for noun in objects(verb) if noun.lemma_.lower() in GENERIC and _with_technology(parsed, noun)
         ]
-        yield from _pairs(parsed, before, subjects(verb), tools, verb, "adoption.develop", 0.55)
+        yield from pairs(parsed, before, subjects(verb), tools, verb, "adoption.develop", 0.55)
     if lemma in LIGHT_USE:
         nouns = [noun for noun in objects(verb) if noun.lemma_.lower() in LIGHT_USE[lemma]]
         nouns += [noun for noun in of_phrases(verb, "to") if noun.lemma_.lower() in LIGHT_USE[lemma]]
         used = [each for noun in nouns for each in of_phrases(noun) or of_phrases(verb)]
-        yield from _pairs(parsed, before, subjects(verb), used, verb, "adoption.use-light", 0.8)
+        yield from pairs(parsed, before, subjects(verb), used, verb, "adoption.use-light", 0.8)
 
 
 def _in_order(parsed: Parsed, before: Parsed | None, using: Token) -> Iterator[Candidate]:
@@ -119,7 +123,10 @@ def _in_order(parsed: Parsed, before: Parsed | None, using: Token) -> Iterator[C
 def _by_nobody(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
     """ "Robots are used to animate puppets": by whom is told beside, if anywhere."""
     used = [
-        (token, each) for token in objects(verb) for each in _technologies(parsed, token, before) if each.entity
+        (token, each)
+        for token in objects(verb)
+        for each in technologies(parsed, token, before)
+        if each.entity or " " in each.name
     ]
     if not used or (verb.dep_ == "acl" and not verb.doc[verb.left_edge.i].dep_.startswith("aux")):
         return
@@ -132,26 +139,6 @@ def _by_nobody(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[C
                 yield claim
 
 
-def _technologies(parsed: Parsed, token: Token, before: Parsed | None) -> list[Mention]:
-    """The technologies that a noun phrase names; also a new one that is listed as an example of technologies."""
-    if listed := [each for each in series.things(parsed, token, before) if each.type == "Technology"]:
-        return listed
-    found = technology(parsed, token, before)
-    if found is None and mention_of(parsed, token) is None and _is_example(parsed, token, before):
-        found = phrase(parsed, token, "Technology")
-    return [found] if found is not None else []
-
-
-def _is_example(parsed: Parsed, token: Token, before: Parsed | None) -> bool:
-    first = token
-    while first.dep_ == "conj":
-        first = first.head
-    introducing = first.head
-    if first.dep_ != "pobj" or introducing.lower_ not in ("as", "including", "like"):
-        return False
-    return technology(parsed, introducing.head, before) is not None
-
-
 def _with_technology(parsed: Parsed, tool: Token) -> bool:
     """Whether a tool is named by the technology in it: "an AI-powered tool"."""
     inside = (mention_of(parsed, noun) for noun in essential(tool) or ())
@@ -161,6 +148,7 @@ def _with_technology(parsed: Parsed, tool: Token) -> bool:
 def _by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
     used = of_phrases(noun) or [child for child in noun.children if child.dep_ == "compound"]
     who = of_phrases(noun, *_WHERE) + [child for child in noun.children if child.dep_ == "poss"]
+    who += adopting.works_within(parsed, noun)
     last = used[-1] if used else noun
     who += [each for each in of_phrases(last, *_WHERE) if each not in who]
     if noun.lemma_.lower() in ("integration", "introduction", "incorporation", "advent", "arrival", "rise"):
@@ -175,9 +163,9 @@ def _by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Can
         who = subjects(verb) if verb.lemma_.lower() in _MARKED else []
     elif not who and noun.dep_ == "dobj" and noun.head.lemma_.lower() in _SEEING:
         who = subjects(noun.head)
-    yield from _pairs(parsed, before, who, used, noun, "adoption.use-noun", 0.7)
+    yield from pairs(parsed, before, who, used, noun, "adoption.use-noun", 0.7)
     if noun.lemma_.lower() in JOINING:
-        yield from _pairs(parsed, before, used, of_phrases(noun, "with"), noun, "adoption.joined", 0.6)
+        yield from pairs(parsed, before, used, of_phrases(noun, "with"), noun, "adoption.joined", 0.6)
 
 
 def _by_owner(parsed: Parsed, before: Parsed | None, owner: Token) -> Iterator[Candidate]:
@@ -185,7 +173,7 @@ def _by_owner(parsed: Parsed, before: Parsed | None, owner: Token) -> Iterator[C
     thing = owner.head
     who = mention_at(parsed, owner, before)
     if who is not None and who.type in BODIES | WORKS | HAPPENINGS and thing.tag_ != "NNPS":
-        yield from _pairs(parsed, before, [owner], [thing], thing, "adoption.owned", 0.6)
+        yield from pairs(parsed, before, [owner], [thing], thing, "adoption.owned", 0.6)
 
 
 def _by_means(parsed: Parsed, before: Parsed | None, preposition: Token) -> Iterator[Candidate]:
@@ -196,26 +184,4 @@ def _by_means(parsed: Parsed, before: Parsed | None, preposition: Token) -> Iter
     nouns = [child for child in preposition.children if child.dep_ == "pobj"]
     means = [each for noun in nouns for each in conjuncts(noun)] or of_phrases(preposition, "to")
     if not is_passive(verb):
-        yield from _pairs(parsed, before, subjects(verb), means, verb, "adoption.by-means", 0.6)
-
-
-def _pairs(
-    parsed: Parsed,
-    before: Parsed | None,
-    who: Iterable[Token],
-    used: Iterable[Token],
-    said: Token,
-    rule: str,
-    confidence: float,
-) -> Iterator[Candidate]:
-    users = [(token, found) for token in who if (found := user(parsed, token, before)) is not None]
-    if not users:
-        return
-    technologies = [(token, found) for token in used for found in _technologies(parsed, token, before)]
-    for subject_at, subject in users:
-        for object_at, object_ in technologies:
-            what_for, last = purpose(parsed, said, object_at)
-            tokens = [said, subject_at, object_at, *last]
-            pair = (subject, object_)
-            if claim := made(parsed, before, "Adoption", pair, said, tokens, rule, confidence, purpose=what_for):
-                yield claim
+        yield from pairs(parsed, before, subjects(verb), means, verb, "adoption.by-means", 0.6)

@@ -59,12 +59,12 @@ def antecedent(parsed: Parsed, token: Token, before: Parsed | None = None) -> Me
     sentences = [each for each in parsed.doc.sents if each.start <= token.i]
     for sentence in reversed(sentences[-3:]):
         end = parsed.passage.start + token.idx if sentence.start <= token.i < sentence.end else None
-        if found := _best(parsed, sentence.start, sentence.end, fitting, _is_plural(token), end):
+        if found := _best(parsed, sentence.start, sentence.end, fitting, token, end):
             return found
     if before is not None and before.passage.kind != "row" and len(sentences) <= 1:
         last = list(before.doc.sents)[-1:]
         for sentence in last:
-            return _best(before, sentence.start, sentence.end, fitting, _is_plural(token), None)
+            return _best(before, sentence.start, sentence.end, fitting, token, None)
     return None
 
 
@@ -91,21 +91,23 @@ def _is_plural(token: Token) -> bool:
     return token.lower_ in _SEVERAL or token.tag_ in ("NNS", "NNPS")
 
 
-def _best(parsed: Parsed, start: int, end: int, types: Set[str], plural: bool, until: int | None) -> Mention | None:
+def _best(parsed: Parsed, start: int, end: int, types: Set[str], token: Token, until: int | None) -> Mention | None:
     at = parsed.passage.start
     first = at + parsed.doc[start].idx
     last = at + parsed.doc[end - 1].idx + len(parsed.doc[end - 1])
     limit = last if until is None else until
     found = [each for each in parsed.mentions if each.type in types and first <= each.start and each.end <= limit]
-    ranked = [(_rank(parsed, each, plural), each.start, each) for each in found]
+    ranked = [(_rank(parsed, each, token), each.start, each) for each in found]
     return max(ranked, key=lambda one: one[:2])[2] if ranked else None
 
 
-def _rank(parsed: Parsed, mention: Mention, plural: bool) -> int:
+def _rank(parsed: Parsed, mention: Mention, token: Token) -> int:
+    """How well a mention fits: "these systems" are first of all those named as systems."""
     words = parsed.words(mention)
     if words is None:
         return 0
     head = words.root
     subject = head.dep_ in ("nsubj", "nsubjpass")
     many = head.tag_ in ("NNS", "NNPS") or mention.type in _MANY or bool(head.conjuncts)
-    return 2 * (many == plural) + subject
+    again = token.pos_ == "NOUN" and words[-1].lemma_.lower() == token.lemma_.lower()
+    return 4 * again + 2 * (many == _is_plural(token)) + subject

@@ -64,10 +64,12 @@ def _with_conjuncts(tokens: Iterable[Token]) -> list[Token]:
 
 
 def _examples(token: Token) -> list[Token]:
-    """What is named after "such as" and "including"."""
-    after = (child for child in token.rights if child.dep_ == "prep" and child.lower_ in ("as", "including"))
+    """What is named after "such as", "including" and "like"; a name that the tagger takes for a verb too."""
+    after = (
+        child for child in token.rights if child.dep_ == "prep" and child.lower_ in ("as", "including", "like")
+    )
     nouns = (noun for child in after for noun in child.children if noun.dep_ == "pobj")
-    return [each for noun in nouns for each in conjuncts(noun) if each.pos_ in _NOMINAL]
+    return [each for noun in nouns for each in conjuncts(noun) if each.pos_ in _NOMINAL or each.text[0].isupper()]
 
 
 def subjects(verb: Token) -> list[Token]:

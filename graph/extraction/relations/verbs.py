@@ -23,6 +23,8 @@ USE_WITH_PREPOSITION = {
     "resort": words("to"),
     "capitalise": words("on"),
     "capitalize": words("on"),
+    "rest": words("on upon"),
+    "build": words("on upon"),
 }
 EQUIP = words("equip fit furnish augment supplement enrich")
 USE_NOUNS = words(
@@ -32,7 +34,15 @@ USE_NOUNS = words(
 JOINING = words("combination fusion integration convergence marriage merging")
 DEVELOP = words("develop build create launch design unveil release")
 MADE = words("make build create produce develop film shoot record animate render print write compose draw design")
-LIGHT_USE = {"make": words("use"), "take": words("advantage"), "put": words("use")}
+LIGHT_USE = {
+    "make": words("use"),
+    "take": words("advantage"),
+    "put": words("use"),
+    "pioneer": words("use"),
+    "explore": words("use"),
+    "champion": words("use"),
+    "expand": words("use"),
+}
 BY_MEANS = words("through via with using by")
 # What is for the better or the worse of whoever does it.
 GAIN_FROM = words("benefit profit gain thrive flourish prosper draw")

@@ -78,9 +78,20 @@ ADOPTIONS = [
     ("The AI-scripted short film “Moonspring” won a prize.", "Moonspring", "AI"),
     ("AI is being used to produce effects in music videos.", "effects", "AI"),
     ("The use of games technologies in visual effects and architecture grows.", "architecture", "games"),
-    ("The front end is marked by widespread use of virtual reality.", "front end", "virtual reality"),
+    ("The front end of the fashion industry is marked by use of virtual reality.", "fashion", "virtual reality"),
     ("Spotify, Netflix & more use machine learning.", "Spotify", "machine learning"),
     ("Small museums took advantage of social media.", "museums", "social media"),
+    ("Thanks to computer-aided design, milliners can shape tall hats.", "milliners", "computer-aided design"),
+    ("The Vasa Museum in Stockholm reaches schools through its website.", "Vasa Museum", "website"),
+    ("The Louvre opened an immersive exhibition.", "Louvre", "immersive technology"),
+    ("Tallow Works, an AI start-up, moved to Leeds.", "Tallow Works", "AI"),
+    ("Virtual reality video games sold well.", "video games", "virtual reality"),
+    ("The reach of recommender systems is illustrated by platforms like Netflix.", "Netflix", "recommender"),
+    ("Laser cutting technology was combined with traditional glazing techniques.", "glazing", "laser cutting"),
+    ("In publishing, artificial intelligence translates novels.", "publishing", "artificial intelligence"),
+    ("The film was rendered in a game engine.", "film", "game engine"),
+    ("The use of AI in colouring the crowds of the film “Low Tide” was praised.", "Low Tide", "AI"),
+    ("The application of drones in art creation is widespread.", "art creation", "drones"),
 ]
 
 CAPABILITIES = [
