@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Mention
 from graph.extraction.language import Parsed
-from graph.extraction.relations.arguments import mention_of, objects
+from graph.extraction.relations.arguments import essential, mention_of, objects, of_phrases
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.phrases import activity, named
 from graph.extraction.relations.series import listed_with
@@ -90,6 +90,26 @@ def _table() -> dict[str, list[tuple[frozenset[str], str]]]:
 
 
 _BY_VERB = _table()
+_VERB_OF = {
+    "analysis": "analyse",
+    "creation": "create",
+    "digitisation": "digitise",
+    "digitization": "digitise",
+    "display": "display",
+    "distribution": "distribute",
+    "exchange": "exchange",
+    "generation": "generate",
+    "personalisation": "personalise",
+    "personalization": "personalise",
+    "preservation": "preserve",
+    "production": "produce",
+    "promotion": "promote",
+    "replication": "replicate",
+    "reproduction": "reproduce",
+    "sharing": "share",
+    "storage": "store",
+    "tracking": "track",
+}
 _LIGHT = words("provide offer deliver enable support perform conduct facilitate allow do undertake carry")
 _ACTIVITY = frozenset({"Activity"})
 NAMES = frozenset(name for _, _, name in _CALLED)
@@ -113,6 +133,22 @@ def doings(parsed: Parsed, verb: Token) -> list[Mention]:
     return [named(parsed, place.start, place.end - 1, "Activity", name=name) for name in names]
 
 
+def called_by_noun(noun: Token) -> list[str]:
+    """The names of what a noun with its "of" tells: "the analysis of data" is called what "analyse data" is."""
+    verb = _VERB_OF.get(noun.lemma_.lower())
+    told = of_phrases(noun) or [each for other in noun.conjuncts if other.i > noun.i for each in of_phrases(other)]
+    if verb is None or not told:
+        return []
+    return list(dict.fromkeys(name for thing in told if (name := _called_for(verb, _about(thing)))))
+
+
+def within_objects(parsed: Parsed, verb: Token) -> list[Mention]:
+    """The activities in what a verb is done to: "speed up *content creation* processes"."""
+    inside = [noun for each in objects(verb) for noun in [each, *(essential(each) or ())]]
+    found = (mention_of(parsed, noun) for noun in inside)
+    return [each for each in found if each is not None and each.type == "Activity"]
+
+
 def is_named(mention: Mention) -> bool:
     """Whether an activity has a name of its own."""
     return mention.entity is not None or mention.name in NAMES or mention.rule != "phrase"
@@ -124,20 +160,32 @@ def _named_by_objects(parsed: Parsed, verb: Token) -> list[Mention]:
 
 
 def _called(verb: Token, noun: Token) -> str | None:
+    how = [word.lemma_.lower() for word in verb.children if word.dep_ in ("advmod", "npadvmod")]
+    return _called_for(verb.lemma_.lower(), [*_about(noun), *how])
+
+
+def _about(noun: Token) -> list[str]:
     about = [noun.lemma_.lower()] + [
         word.lemma_.lower() for word in noun.children if word.dep_ in ("compound", "amod", "nmod", "poss")
     ]
-    about += [thing.lemma_.lower() for of in noun.children if of.lower_ == "of" for thing in of.children]
-    about += [word.lemma_.lower() for word in verb.children if word.dep_ in ("advmod", "npadvmod")]
-    for nouns, name in _BY_VERB.get(verb.lemma_.lower(), ()):
+    return about + [thing.lemma_.lower() for of in noun.children if of.lower_ == "of" for thing in of.children]
+
+
+def _called_for(verb: str, about: list[str]) -> str | None:
+    for nouns, name in _BY_VERB.get(verb, ()):
         if not nouns or not nouns.isdisjoint(about):
             return name
     return None
 
 
 def _objects(verb: Token) -> list[Token]:
+    """What a verb is done to; of two verbs with one object, "share and develop *ideas*", the same for both."""
     done_to = [child for child in verb.children if child.dep_ in ("dobj", "nsubjpass")]
-    return [each for noun in done_to for each in [noun, *noun.conjuncts]]
+    if not done_to and not any(child.dep_ == "prep" for child in verb.children):
+        shared = [child for child in verb.rights if child.dep_ == "conj" and child.tag_ == verb.tag_][:1]
+        done_to = [noun for other in shared for noun in other.children if noun.dep_ == "dobj"]
+    found = [each for noun in done_to for each in [noun, *noun.conjuncts]]
+    return found or [verb]
 
 
 def _covers(mention: Mention, told: Mention) -> bool:

@@ -21,14 +21,14 @@ from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.making import made
 from graph.extraction.relations.roles import WORKS, technology
 from graph.extraction.relations.uses import pairs
-from graph.extraction.relations.verbs import ENABLE, FACILITATE, MACHINE_WORK
+from graph.extraction.relations.verbs import BOOST, CHANGE, ENABLE, FACILITATE, LESSEN, MACHINE_WORK
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _EXEMPLIFY = words("exemplify illustrate showcase epitomise epitomize demonstrate")
 _JOIN = words("combine merge blend fuse marry pair")
-_WORKING = MACHINE_WORK | ENABLE | FACILITATE | words("serve play find change transform shape take become")
+_WORKING = MACHINE_WORK | ENABLE | FACILITATE | BOOST | LESSEN | CHANGE | words("serve play find replace take")
 VERBS = _EXEMPLIFY | _JOIN | _WORKING
 _FIELDS = words("Sector Activity")
 _FIELD_OF = ("in", "within", "across", "throughout")

@@ -22,6 +22,7 @@ __all__ = [
     "conjuncts",
     "essential",
     "evidence",
+    "examples",
     "is_passive",
     "is_verb",
     "means",
@@ -59,11 +60,11 @@ def _with_conjuncts(tokens: Iterable[Token]) -> list[Token]:
     for token in tokens:
         for each in conjuncts(token):
             if each.pos_ in _NOMINAL or each.i == token.i:
-                found += [each, *_examples(each)]
+                found += [each, *examples(each)]
     return found
 
 
-def _examples(token: Token) -> list[Token]:
+def examples(token: Token) -> list[Token]:
     """What is named after "such as", "including" and "like"; a name that the tagger takes for a verb too."""
     after = (
         child for child in token.rights if child.dep_ == "prep" and child.lower_ in ("as", "including", "like")

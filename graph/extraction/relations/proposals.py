@@ -11,7 +11,7 @@ from graph.extraction.relations import series
 from graph.extraction.relations.arguments import is_passive, objects, of_phrases, subjects
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.making import made
-from graph.extraction.relations.phrases import activity, phrase
+from graph.extraction.relations.phrases import activity, edges, gerund, named, phrase
 from graph.extraction.relations.roles import addressee
 from graph.extraction.relations.wording import attribution
 
@@ -23,6 +23,8 @@ _IDLE = words(
     "underestimate overlook ignore forget hope understand",
 )
 _LEADING_TO_DO = words("focus work concentrate aim strive continue begin start seek consider prioritise prioritize")
+_AIMS = words("for on against between with to")
+_NAME_WORDS = 9
 _HELPING = words("help support protect empower fund train equip pay retrain upskill compensate encourage")
 
 
@@ -46,6 +48,8 @@ def measure(
         return
     if is_passive(verb):
         done = [child for child in verb.children if child.dep_ == "nsubjpass" and child.pos_ in ("NOUN", "PROPN")]
+        if not done and said.i != verb.i:
+            yield from _to_be_done(parsed, before, verb, said, rule, confidence, proposing)
         for noun in done:
             policy = activity(parsed, verb, "Policy")
             yield from proposal(parsed, before, policy, asked, said, [noun, verb], rule, confidence, proposing)
@@ -59,6 +63,24 @@ def measure(
     yield from proposal(parsed, before, policy, asked, said, [verb, *last], rule, confidence, proposing)
 
 
+def _to_be_done(
+    parsed: Parsed,
+    before: Parsed | None,
+    verb: Token,
+    said: Token,
+    rule: str,
+    confidence: float,
+    proposing: Mention | None,
+) -> Iterator[Candidate]:
+    """ "Rules need to be *agreed*": the subject of the verb above is what it is done to."""
+    if any(child.dep_ in ("mark", "advmod") and child.lower_ in ("if", "when", "unless") for child in said.lefts):
+        return
+    for noun in (each for each in subjects(said) if each.pos_ in ("NOUN", "PROPN")):
+        thing = phrase(parsed, noun, "Policy")
+        policy = named(parsed, noun.i, verb.i, "Policy", name=f"{gerund(verb)} {thing.name}")
+        yield from proposal(parsed, before, policy, [], said, [noun, verb], rule, confidence, proposing)
+
+
 def policy_of(
     parsed: Parsed,
     before: Parsed | None,
@@ -68,8 +90,19 @@ def policy_of(
     confidence: float,
     proposing: Mention | None,
 ) -> Iterator[Candidate]:
-    policy = phrase(parsed, noun, "Policy")
+    policy = _with_aim(parsed, noun, phrase(parsed, noun, "Policy"))
     yield from proposal(parsed, before, policy, [], said, [noun], rule, confidence, proposing)
+
+
+def _with_aim(parsed: Parsed, noun: Token, policy: Mention) -> Mention:
+    """ "A fund *for archives*", "rules *on training data*": a measure with what it is for, if that is short."""
+    aim = next((child for child in noun.rights if child.dep_ == "prep"), None)
+    if aim is None or aim.lower_ not in _AIMS:
+        return policy
+    first, last = edges(noun, whole=True)
+    while first < noun.i and parsed.doc[first].dep_ in ("det", "predet"):
+        first += 1
+    return named(parsed, first, last, "Policy") if last - first < _NAME_WORDS else policy
 
 
 def proposal(
@@ -119,6 +152,7 @@ def shared(verb: Token) -> list[Token]:
 def _done(verb: Token) -> list[Token]:
     """What "focus on" and "continue to" lead to: "focus on *training* curators and *paying* them"."""
     after = [child for child in verb.rights if child.dep_ == "xcomp" and child.pos_ == "VERB"]
+    after += [child for child in infinitives(verb)[:1] if child not in after]
     after += [
         done
         for child in verb.rights
@@ -131,11 +165,19 @@ def _done(verb: Token) -> list[Token]:
 
 def accompanying(verb: Token) -> list[Token]:
     """What is to be done along with a measure: "lead by example, *publishing* data and *paying* artists"."""
-    beside = (
+    beside = [
         child
         for child in verb.rights
         if child.dep_ == "advcl" and child.tag_ == "VBG" and child.doc[child.left_edge.i - 1].text == ","
-    )
+    ]
+    beside += [
+        child
+        for child in verb.subtree
+        if child.dep_ == "advcl"
+        and child.tag_ == "VBG"
+        and child.left_edge.lower_ == "while"
+        and child not in beside
+    ]
     return [each for child in beside for each in series.verbs(child) if objects(each)]
 
 

@@ -11,23 +11,28 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
 from graph.extraction.language import Parsed
-from graph.extraction.relations.arguments import conjuncts, is_passive, is_verb, objects, of_phrases, subjects
+from graph.extraction.relations import imperatives, solutions
+from graph.extraction.relations.arguments import (
+    agents,
+    conjuncts,
+    is_passive,
+    is_verb,
+    objects,
+    of_phrases,
+    subjects,
+)
 from graph.extraction.relations.lexicon import words
-from graph.extraction.relations.phrases import gerund_of, named
 from graph.extraction.relations.proposals import (
     accompanying,
     addressed,
     infinitives,
     measure,
     policy_of,
-    proposal,
     shared,
 )
 from graph.extraction.relations.roles import is_policy, proposer
 from graph.extraction.relations.tokens import tokens_of
 from graph.extraction.relations.verbs import (
-    IMPERATIVES,
-    MEASURE_HEADINGS,
     MUST,
     NECESSARY,
     NEED,
@@ -35,17 +40,17 @@ from graph.extraction.relations.verbs import (
     POLICY_MAKERS,
     PROPOSE,
 )
-from graph.extraction.relations.wording import attribution
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
-_ITEM_WORDS = 14
 _VERBAL = frozenset(("VERB", "AUX", "NOUN"))
-_LABEL_WORDS = 6
 _STEPS = words("step measure priority task element part ingredient factor condition component action")
 _ASKED = words("urge encourage advise call request invite press lobby ask")
+_OBLIGED = words("require oblige mandate compel expect incentivise incentivize enable allow")
+# "That galleries publish" after these is what they are to do.
+_THAT_THEY_DO = words("recommend propose demand request urge advise advocate")
+_JOINT = words("effort involvement engagement participation commitment communication coordination")
 _SHOWING = words("highlight stress emphasise emphasize underline underscore show suggest reveal see be demonstrate")
 
 
@@ -54,18 +59,20 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
     for token, lower, lemma, pos, _, dep in tokens_of(parsed):
         if pos in _VERBAL and is_verb(token):
             yield from _by_verb(parsed, before, token, lemma)
+            if lemma in solutions.VERBS:
+                yield from solutions.find(parsed, before, token, lemma)
         elif (pos == "ADJ" and lemma in NECESSARY) or (dep == "acomp" and lower in NECESSARY):
             yield from _necessary(parsed, before, token)
         elif pos == "NOUN" and lemma in NEED_NOUNS:
             yield from _by_noun(parsed, before, token)
-    yield from _imperatives(parsed, before)
+    yield from imperatives.find(parsed, before)
 
 
 def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> Iterator[Candidate]:
     modals = {child.lower_ for child in verb.lefts if child.tag_ == "MD"}
     if modals & MUST:
         for each in shared(verb):
-            if is_passive(each) and each.lemma_.lower() in _ASKED and (done := infinitives(each)):
+            if is_passive(each) and each.lemma_.lower() in _ASKED | _OBLIGED and (done := infinitives(each)):
                 for what in done:
                     yield from measure(parsed, before, what, subjects(each), each, "recommendation.should", 0.75)
             else:
@@ -84,19 +91,21 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
             yield from measure(parsed, before, each, subjects(verb), verb, "recommendation.asked", 0.7)
     elif lemma in PROPOSE and not (is_passive(verb) or _has_modal(verb)):
         yield from _proposed(parsed, before, verb, lemma)
-    elif lemma in ("require", "necessitate", "demand", "need") and not is_passive(verb):
+    elif lemma in ("require", "necessitate", "demand", "need"):
         yield from _needed(parsed, before, verb)
 
 
 def _proposed(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> Iterator[Candidate]:
     by = [who for token in subjects(verb)[:1] if (who := proposer(parsed, token, before)) is not None]
-    own = {"i", "we"} & {token.lower_ for token in subjects(verb)}
+    own = {"i", "we", "report", "paper", "study"} & {token.lower_ for token in subjects(verb)}
     if not by and not own:
         return
     proposing = by[0] if by else None
     asked = [noun for noun in objects(verb) if lemma in _ASKED] + of_phrases(verb, "on", "upon")
     done = infinitives(verb) + [child for child in verb.children if child.dep_ in ("ccomp", "xcomp")]
-    for each in {token.i: token for token in done if token.tag_ in ("VB", "VBG")}.values():
+    forms = ("VB", "VBG", "VBP") if lemma in _THAT_THEY_DO else ("VB", "VBG")
+    told = [each for each in done if each.tag_ in forms and not _is_possible(each)]
+    for each in {token.i: token for token in told}.values():
         yield from measure(
             parsed, before, each, asked or addressed(each), verb, "recommendation.propose", 0.8, proposing
         )
@@ -112,9 +121,12 @@ def _proposed(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) ->
 
 
 def _needed(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
-    """ "This requires transparent rules": only what is a measure by its noun."""
+    """ "This requires transparent rules", "rules are needed": only what is a measure by its noun."""
+    if is_passive(verb) and verb.tag_ == "VBN" and (agents(verb) or verb.dep_ in ("acl", "relcl", "advcl")):
+        return
     for noun in objects(verb):
-        if is_policy(noun):
+        described = any(child.dep_ in ("amod", "compound", "prep") for child in noun.children)
+        if is_policy(noun) and (described or not is_passive(verb)):
             yield from policy_of(parsed, before, noun, verb, "recommendation.require", 0.5, None)
 
 
@@ -135,13 +147,21 @@ def _necessary(parsed: Parsed, before: Parsed | None, adjective: Token) -> Itera
             for beside in accompanying(each):
                 yield from measure(parsed, before, beside, to_whom, adjective, "recommendation.along", 0.6)
         return
-    for subject in (child for child in head.children if child.dep_ in ("csubj", "csubjpass")):
+    for subject in _clauses_before(head):
         for each in conjuncts(subject):
             yield from measure(parsed, before, each, for_whom, adjective, "recommendation.essential-subject", 0.7)
     for noun in (child for child in head.children if child.dep_ == "nsubj"):
         for each in conjuncts(noun):
-            if is_policy(each):
+            if is_policy(each) or (each.lemma_.lower() in _JOINT and each.n_lefts + each.n_rights > 0):
                 yield from policy_of(parsed, before, each, adjective, "recommendation.essential-noun", 0.55, None)
+
+
+def _clauses_before(verb: Token) -> list[Token]:
+    """What is called necessary: a clause; one that begins the sentence, where nothing else is the subject."""
+    found = [child for child in verb.children if child.dep_ in ("csubj", "csubjpass")]
+    alone = not found and not any(child.dep_ in ("nsubj", "nsubjpass", "expl") for child in verb.children)
+    opening = verb.sent[0]
+    return [opening] if alone and opening.dep_ == "advcl" and opening.tag_ == "VBG" else found
 
 
 def _by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
@@ -165,62 +185,11 @@ def _has_modal(verb: Token) -> bool:
     return any(child.dep_ == "aux" and child.tag_ == "MD" for child in verb.children)
 
 
+def _is_possible(verb: Token) -> bool:
+    """Whether a clause says what may or will be: "suggests that AI *can serve* …" proposes nothing."""
+    return any(child.tag_ == "MD" and child.lower_ not in MUST for child in verb.lefts)
+
+
 def _rules(who: Token) -> bool:
     """Whether a noun stands for those who make policy, of whom "can" proposes."""
     return who.lemma_.lower() in POLICY_MAKERS
-
-
-def _imperatives(parsed: Parsed, before: Parsed | None) -> Iterator[Candidate]:
-    """Items and sentences that begin with a bare verb, below a heading such as "Recommendations"."""
-    below = _under_recommendations(parsed)
-    for sentence in parsed.doc.sents:
-        first = next((token for token in sentence if token.is_alpha), None)
-        if (named_so := _behind_label(sentence)) is not None:
-            yield from _labelled(parsed, before, named_so, sentence.end)
-        elif first is not None and below and (first.tag_ in ("VB", "VBP", "VBG") or first.lower_ in IMPERATIVES):
-            yield from _item(parsed, before, first, sentence.end)
-        elif first is not None and first.tag_ == "VB" and attribution(parsed, first, before) is not None:
-            for each in shared(first):
-                yield from measure(parsed, before, each, [], each, "recommendation.said-imperative", 0.65)
-
-
-def _item(parsed: Parsed, before: Parsed | None, first: Token, end: int) -> Iterator[Candidate]:
-    """A measure as an item words it, whatever the parser makes of a line without a subject."""
-    last = min(end, first.i + _ITEM_WORDS) - 1
-    for token in parsed.doc[first.i + 1 : last + 1]:
-        if token.text in (".", ";", ":", ",", "(", "–"):
-            last = token.i - 1
-            break
-    rest = " ".join(parsed.doc[first.i + 1 : last + 1].text.split())
-    doing = first.lower_ if first.tag_ == "VBG" else gerund_of(first.lower_)
-    policy = named(parsed, first.i, last, "Policy", name=f"{doing} {rest}".strip())
-    tokens = [first, parsed.doc[last]]
-    yield from proposal(parsed, before, policy, [], first, tokens, "recommendation.imperative", 0.8, None)
-
-
-def _behind_label(sentence: Words) -> Token | None:
-    """The first word behind "Recommendation:", "Practical actions:" and the like."""
-    for token in sentence[: _LABEL_WORDS + 1]:
-        if token.text.startswith(":"):
-            told = any(word.lower_ in MEASURE_HEADINGS for word in sentence if word.i < token.i)
-            after = (word for word in sentence if word.i > token.i and word.is_alpha)
-            return next(after, None) if told else None
-    return None
-
-
-def _labelled(parsed: Parsed, before: Parsed | None, first: Token, end: int) -> Iterator[Candidate]:
-    """A measure behind a label: a clause of its own, an item that begins with a verb, or what is to be had."""
-    clause = parsed.doc[first.i : end].root
-    if is_verb(clause) and any(child.dep_ in ("nsubj", "nsubjpass") for child in clause.children):
-        return  # "Recommendation: museums should …" is read by its verb
-    if first.tag_ in ("VB", "VBG") or first.lower_ in IMPERATIVES:
-        yield from _item(parsed, before, first, end)
-    elif clause.pos_ == "NOUN":
-        for noun in conjuncts(clause):
-            yield from policy_of(parsed, before, noun, noun, "recommendation.labelled", 0.65, None)
-
-
-def _under_recommendations(parsed: Parsed) -> bool:
-    return any(
-        word.strip(".:*#").lower() in MEASURE_HEADINGS for heading in parsed.headings for word in heading.split()
-    )

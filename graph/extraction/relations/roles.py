@@ -46,6 +46,7 @@ _NOTHING = words(
     "objective idea total average decade century rest extent period degree account term addition step place line",
     "set respect regard basis light lack course summer winter spring autumn season",
 )
+_WRITTEN = words("report study paper review survey")
 _WHO_DOES = ("eer", "er", "or", "ist", "ian", "smith", "wright")
 _SERVICES = words("platform service site website portal app network")
 _THINGS_IN_ER = words(
@@ -222,6 +223,8 @@ def proposer(parsed: Parsed, token: Token, before: Parsed | None = None) -> Ment
     found = mention_at(parsed, token, before)
     if found is not None:
         return found if found.type in PROPOSERS else None
+    if token.lemma_.lower() in _WRITTEN and any(child.dep_ in ("prep", "compound") for child in token.children):
+        return phrase(parsed, token, "Report")
     return _typed(parsed, token, PROPOSERS)
 
 

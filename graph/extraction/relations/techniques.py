@@ -53,7 +53,8 @@ def named_right_before(parsed: Parsed, token: Token) -> Mention | None:
     if token.lemma_.lower() not in GENERIC or token.i == 0:
         return None
     found = mention_of(parsed, token.nbor(-1))
-    return found if found is not None and found.type == "Technology" else None
+    closes = found is not None and found.end <= parsed.passage.start + token.idx
+    return found if found is not None and closes and found.type == "Technology" else None
 
 
 def own_means(parsed: Parsed, token: Token) -> Mention | None:

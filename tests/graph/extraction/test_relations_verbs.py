@@ -118,6 +118,18 @@ CAPABILITIES = [
     ("Agents use machine learning to gauge listener sentiment.", "machine learning", "analysing audiences"),
     ("New technologies make it possible for bowls to be mass produced.", "technologies", "mass production"),
     ("Robots are used to provide services such as data analysis.", "robots", "data analysis"),
+    ("Drones offer film crews a way to shoot cliffs.", "drones", "shooting cliffs"),
+    ("Photogrammetry, a technique to rebuild ruins, has spread.", "photogrammetry", "rebuilding ruins"),
+    ("Blockchain is a tool to trace paintings.", "blockchain", "tracing paintings"),
+    ("Lidar, a technology that maps caves, is cheap.", "lidar", "mapping caves"),
+    ("The analysis of data through robots is new.", "robots", "analysing data"),
+    ("Computer-aided design allows for the adaptation of old plays.", "computer-aided design", "adaptation"),
+    ("AI has been used to re-colour old prints.", "AI", "re-colouring old prints"),
+    ("Drones were used in projects such as the reproduction of statues.", "drones", "reproducing artefacts"),
+    ("Robots can take over some aspects of writing.", "robots", "writing"),
+    ("Prototyping is sped up and facilitated by using 3D printers.", "3D printers", "prototyping"),
+    ("AI's ability to speed up and improve content creation is praised.", "AI", "content creation"),
+    ("Digital marketing helps small labels reach listeners.", "digital marketing", "engaging audiences"),
 ]
 
 IMPACTS = [
@@ -165,6 +177,16 @@ RECOMMENDATIONS = [
     ("Museums should lead by example, publishing open data.", "document", "publishing open data", "museums"),
     ("**Recommendation:** a national fund for looms.", "document", "national fund", ""),
     ("The authors recommend extending tax relief.", "authors", "extending tax relief", ""),
+    ("A report by the council recommends that galleries publish data.", "report", "publishing data", "galleries"),
+    ("Potential solutions include a fund for archives.", "document", "fund for archives", ""),
+    ("The answer is to pay writers.", "document", "paying writers", ""),
+    ("Clear rules are vital. This involves drafting a charter for editors.", "document", "drafting a charter", ""),
+    ("Teaching weavers to code would help small mills.", "document", "teaching weavers", ""),
+    ("Cooperation between unions and studios is crucial.", "document", "cooperation between unions", ""),
+    ("Shared rules need to be agreed.", "document", "agreeing shared rules", ""),
+    ("New rules on training data are needed.", "document", "rules on training data", ""),
+    ("Museums should be required to publish their data.", "document", "publishing their data", "museums"),
+    ("Ensuring that artists are paid, and not only praised, is vital.", "document", "ensuring that", ""),
 ]
 
 
@@ -212,6 +234,9 @@ def test_a_measure_has_proposer_and_addressee(
         "The committee met twice and had lunch.",
         "Tickets can be bought at the door.",
         "It is important to note that figures are rounded.",
+        "The study suggests that sales will fall.",
+        "The committee met on Friday. This involves long talks.",
+        "If labels need to be removed, ask the porter.",
     ],
 )
 def test_a_sentence_about_other_things_makes_no_claim(read: Read, sentence: str) -> None:
