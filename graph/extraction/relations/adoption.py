@@ -76,13 +76,15 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
             yield from by_offer(parsed, before, token)
         if dep == "poss" and token.head.pos_ in ("NOUN", "PROPN"):
             yield from _by_owner(parsed, before, token)
-        if (dep == "prep" and lower in BY_MEANS) or lower == "thanks":
+        if (dep == "prep" and lower in BY_MEANS) or lower == "thanks" or _is_by_means(token, lower):
             yield from _by_means(parsed, before, token)
 
 
 def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> Iterator[Candidate]:
     if lemma in USE and (is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN")):
         who = agents(verb) or of_phrases(verb, *_WHERE_USED)
+        if not who and verb.dep_ == "conj" and is_passive(verb.head):
+            who = agents(verb.head)
         told = list(pairs(parsed, before, who, objects(verb), verb, "adoption.use-passive", 0.75))
         yield from told or _by_nobody(parsed, before, verb)
     elif lemma in USE:
@@ -176,10 +178,16 @@ def _by_owner(parsed: Parsed, before: Parsed | None, owner: Token) -> Iterator[C
         yield from pairs(parsed, before, [owner], [thing], thing, "adoption.owned", 0.6)
 
 
+def _is_by_means(token: Token, lower: str) -> bool:
+    """Whether "by" opens "by means of", which parsers take for who does something."""
+    following = token.doc[token.i + 1].lower_ if token.i + 1 < len(token.doc) else ""
+    return lower == "by" and token.dep_ == "agent" and following == "means"
+
+
 def _by_means(parsed: Parsed, before: Parsed | None, preposition: Token) -> Iterator[Candidate]:
     """ "The archive reached schools through virtual reality", "thanks to scanners, curators find …"."""
     verb = preposition.head
-    if verb.pos_ != "VERB" or verb.lemma_.lower() in USE or preposition.dep_ == "agent":
+    if verb.pos_ != "VERB" or verb.lemma_.lower() in USE:
         return
     nouns = [child for child in preposition.children if child.dep_ == "pobj"]
     means = [each for noun in nouns for each in conjuncts(noun)] or of_phrases(preposition, "to")

@@ -96,9 +96,19 @@ def _best(parsed: Parsed, start: int, end: int, types: Set[str], token: Token, u
     first = at + parsed.doc[start].idx
     last = at + parsed.doc[end - 1].idx + len(parsed.doc[end - 1])
     limit = last if until is None else until
-    found = [each for each in parsed.mentions if each.type in types and first <= each.start and each.end <= limit]
+    found = [
+        each
+        for each in parsed.mentions
+        if first <= each.start and each.end <= limit and (each.type in types or _is_so_called(each, token))
+    ]
     ranked = [(_rank(parsed, each, token), each.start, each) for each in found]
     return max(ranked, key=lambda one: one[:2])[2] if ranked else None
+
+
+def _is_so_called(mention: Mention, token: Token) -> bool:
+    """Whether a longer name ends in the very noun: "a games company", then "the company"."""
+    before, _, last = mention.name.lower().rpartition(" ")
+    return bool(before) and token.pos_ == "NOUN" and last == token.lower_
 
 
 def _rank(parsed: Parsed, mention: Mention, token: Token) -> int:

@@ -46,7 +46,7 @@ _ESSENTIAL_PART = words(
     "range variety array set series lot number majority group family combination mix mixture tool technology",
     "technique system platform software app algorithm model method solution device product program process",
     "approach feature service infrastructure engine function industry sector business practice study company",
-    "member part aspect section segment expert professional representative community case example",
+    "member part aspect section segment expert professional representative community case example mean means",
 )
 
 

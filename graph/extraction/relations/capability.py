@@ -121,7 +121,9 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
 
 
 def _does(verb: Token) -> bool:
-    """Whether a verb is active and has an object."""
+    """Whether a verb is active and has an object; "machine learning" is no verb."""
+    if verb.tag_ == "VBG" and verb.lemma_ == "learn" and verb.i and verb.nbor(-1).lower_ in ("machine", "deep"):
+        return False
     return verb.tag_ != "VBN" and not is_passive(verb) and bool(objects(verb))
 
 

@@ -23,7 +23,7 @@ _IDLE = words(
     "underestimate overlook ignore forget hope understand",
 )
 _LEADING_TO_DO = words("focus work concentrate aim strive continue begin start seek consider prioritise prioritize")
-_AIMS = words("for on against between with to")
+_AIMS = words("for on about against between with to")
 _NAME_WORDS = 9
 _HELPING = words("help support protect empower fund train equip pay retrain upskill compensate encourage")
 
@@ -73,7 +73,8 @@ def _to_be_done(
     proposing: Mention | None,
 ) -> Iterator[Candidate]:
     """ "Rules need to be *agreed*": the subject of the verb above is what it is done to."""
-    if any(child.dep_ in ("mark", "advmod") and child.lower_ in ("if", "when", "unless") for child in said.lefts):
+    conditions = (child for child in said.lefts if child.dep_ in ("mark", "advmod"))
+    if said.dep_ == "relcl" or any(child.lower_ in ("if", "when", "unless") for child in conditions):
         return
     for noun in (each for each in subjects(said) if each.pos_ in ("NOUN", "PROPN")):
         thing = phrase(parsed, noun, "Policy")

@@ -45,7 +45,7 @@ def _helps(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candi
     for subject in (child for child in verb.lefts if child.dep_ == "csubj" and child.tag_ == "VBG"):
         for done in conjuncts(subject):
             used = done.lemma_.lower() in USE and any(technology(parsed, noun, before) for noun in objects(done))
-            if done.tag_ != "VBG" or used or any(child.dep_ == "advmod" for child in done.lefts):
+            if done.tag_ != "VBG" or used or not objects(done) or any(c.dep_ == "advmod" for c in done.lefts):
                 continue
             yield from measure(parsed, before, done, [], verb, "recommendation.would-help", 0.55)
 
@@ -53,6 +53,7 @@ def _helps(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candi
 def _is_solution(noun: Token) -> bool:
     lemma = noun.lemma_.lower()
     proposed = any(child.lower_ in _PROPOSED for child in noun.lefts)
+    proposed = proposed or any(child.dep_ in ("acl", "relcl") and _to(child) for child in noun.rights)
     against = any(child.lower_ in ("for", "to") and child.dep_ == "prep" for child in noun.rights)
     return noun.pos_ == "NOUN" and (
         (lemma in _SOLUTIONS and (noun.tag_ == "NNS" or proposed))

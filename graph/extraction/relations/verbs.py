@@ -11,7 +11,7 @@ Direction = Literal["opportunity", "threat", "mixed"]
 # ── use ──
 USE = words(
     "use utilise utilize employ adopt deploy leverage harness apply integrate incorporate implement embrace",
-    "exploit introduce install trial pilot reuse embed",
+    "exploit introduce install trial pilot reuse embed wear",
 )
 USE_WITH_PREPOSITION = {
     "rely": words("on upon"),

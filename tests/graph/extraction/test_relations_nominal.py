@@ -236,6 +236,8 @@ RELATIONS = [
      "skos:definition", ""),
     ("Digital marketing involves newsletters and paid search.", "digital marketing", "skos:definition", ""),
     ("As a new form of storytelling, virtual reality has fans.", "virtual reality", "skos:definition", ""),
+    ("Chatbots are cheap. These tools use prompts to answer readers.", "chatbots", "skos:definition", ""),
+    ("Reader engagement strategies include book clubs and prizes.", "engagement", "skos:definition", ""),
     # works that the text refers to
     ("As UNESCO (2018) notes, tastes differ.", "the document", "dcterms:references", "UNESCO (2018)"),
     ("Trust grows slowly (Lepik and Saar, 2019).", "the document", "dcterms:references", "Lepik and Saar (2019)"),
@@ -275,6 +277,11 @@ NOTHING = [
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_sentence_that_relates_no_things_gives_nothing(read: Read, text: str) -> None:
     assert _told(read(text)) == []
+
+
+def test_what_a_sector_uses_does_not_explain_it(read: Read) -> None:
+    found = read("The fashion industry uses 3D printing to cut waste.")
+    assert not [claim for claim in found if claim.kind == "Definition"]
 
 
 def test_a_denied_relation_is_negated(read: Read) -> None:

@@ -92,6 +92,10 @@ ADOPTIONS = [
     ("The film was rendered in a game engine.", "film", "game engine"),
     ("The use of AI in colouring the crowds of the film “Low Tide” was praised.", "Low Tide", "AI"),
     ("The application of drones in art creation is widespread.", "art creation", "drones"),
+    ("Drones were praised by large studios and introduced last year.", "studios", "drones"),
+    ("A games company grew. The company uses motion capture.", "games company", "motion capture"),
+    ("The Vasa Museum in Stockholm restored a sail by means of 3D printing.", "Vasa Museum", "3D printing"),
+    ("Visitors wore virtual reality headsets.", "visitors", "headsets"),
 ]
 
 CAPABILITIES = [
@@ -184,6 +188,7 @@ RECOMMENDATIONS = [
     ("Teaching weavers to code would help small mills.", "document", "teaching weavers", ""),
     ("Cooperation between unions and studios is crucial.", "document", "cooperation between unions", ""),
     ("Shared rules need to be agreed.", "document", "agreeing shared rules", ""),
+    ("Measures to protect dancers include fees and a right to rest.", "document", "right to rest", ""),
     ("New rules on training data are needed.", "document", "rules on training data", ""),
     ("Museums should be required to publish their data.", "document", "publishing their data", "museums"),
     ("Ensuring that artists are paid, and not only praised, is vital.", "document", "ensuring that", ""),
@@ -237,6 +242,7 @@ def test_a_measure_has_proposer_and_addressee(
         "The study suggests that sales will fall.",
         "The committee met on Friday. This involves long talks.",
         "If labels need to be removed, ask the porter.",
+        "Living by the sea can help.",
     ],
 )
 def test_a_sentence_about_other_things_makes_no_claim(read: Read, sentence: str) -> None:
