@@ -21,7 +21,9 @@ from graph.extraction.quotations import quotations
 from graph.extraction.relations import (
     about,
     adoption,
+    affiliations,
     appositions,
+    approaches,
     attributes,
     bases,
     capability,
@@ -35,11 +37,16 @@ from graph.extraction.relations import (
     instances,
     labelled,
     listings,
+    needs,
+    origins,
     possessives,
+    reception,
     recommendation,
     relating,
     relational,
+    tabulated,
     whereabouts,
+    works,
 )
 from graph.extraction.relations.voices import voiced
 from graph.extraction.settle import settle
@@ -48,7 +55,9 @@ from graph.sources import DATA
 _BY_PASSAGE = (
     about,
     adoption,
+    affiliations,
     appositions,
+    approaches,
     attributes,
     bases,
     capability,
@@ -62,11 +71,15 @@ _BY_PASSAGE = (
     instances,
     labelled,
     listings,
+    needs,
+    origins,
     possessives,
+    reception,
     recommendation,
     relating,
     relational,
     whereabouts,
+    works,
 )
 _NEAR = 3  # passages above or below a table that may say what it is of
 
@@ -114,6 +127,7 @@ def _candidates(
         if kind == "row":
             above, below = found[max(0, at - _NEAR) : at], found[at + len(rows) : at + len(rows) + _NEAR]
             yield from tables.find(text, rows, above, below, gazetteer)
+            yield from tabulated.find(text, rows, above, gazetteer)
         at += len(rows)
 
 

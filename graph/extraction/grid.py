@@ -72,6 +72,20 @@ def numbers(text: str, rows: Sequence[Passage]) -> Iterator[Number]:
                 yield Number(cell.start, cell.end, cell.column, quantity, named, over, is_rank)
 
 
+def headed(text: str, rows: Sequence[Passage]) -> tuple[list[Span], list[Span]]:
+    """The headings of the columns of a table with one row of headings, and what stands in its first column.
+
+    Both are empty where a table has no such row, or something else than names stands in its first column.
+    """
+    grid = [cells for row in rows if (cells := _cells(text, row))]
+    if _headers(text, grid) != 1 or len(grid) < _MOST_HEADERS or grid[0][0].column != 0:
+        return [], []
+    first = [cells[0] for cells in grid[1:] if cells[0].column == 0]
+    if any(_number(text, cell) is not None for cell in first) or len(first) < len(grid) - 1:
+        return [], []
+    return [Span(each.start, each.end) for each in grid[0]], [Span(each.start, each.end) for each in first]
+
+
 def _cells(text: str, row: Passage) -> list[Cell]:
     """The cells of a row with their columns, which are counted from the start of its line as leading ones may be
     empty."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from graph.documents import Span
+from graph.entities import ORGANISATIONS
 from graph.extraction.boundaries import bounded
 from graph.extraction.candidates import Mention
 from graph.extraction.contexts import in_context, is_technical_head
@@ -18,11 +20,15 @@ from graph.extraction.language import Parsed
 from graph.extraction.linking import link
 from graph.extraction.lowercase import lower_case_names
 from graph.extraction.names import Name, names
+from graph.extraction.nametypes import head_type
 from graph.extraction.nounphrases import Phrase, phrases
 from graph.extraction.parts import found_in
 from graph.extraction.shortforms import name_as_before
 from graph.extraction.titles import Title, listed_title, reversed_person, titles
 from graph.extraction.wordforms import WORD
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _OPENS_REFERENCE = tuple("-[1234567890*")
 _TAKE_IN = frozenset({"ActorGroup", "Skill", "Policy", "Technology", "Activity", "Project", "Sector"})
@@ -107,10 +113,19 @@ def _known(parsed: Parsed, text: str, gazetteer: Gazetteer) -> Iterator[Mention]
     found = (in_context(doc, match) for match in found_in(text, gazetteer))
     for known in bounded(doc, (each for each in found if each is not None)):
         label, last = known.label, doc[known.end - 1]
+        if known.renamed and label.type == "ActorGroup" and _is_name_of_body(doc, known.start, known.end):
+            continue
         start, end = doc[known.start].idx, last.idx + len(last)
         confidence = 0.95 if label.preferred or label.proper else 0.9
         placed = Title(start, end, label.type, "gazetteer", confidence)
         yield _mention(parsed, placed, text[start:end], None if known.renamed else label.entity)
+
+
+def _is_name_of_body(doc: Doc, start: int, end: int) -> bool:
+    """Whether words that end in the noun of a group name one body: "Bergen University", and no group."""
+    words = doc[start:end]
+    capitals = end - start > 1 and all(word.tag_ == "NNP" and word.text[0].isupper() for word in words)
+    return capitals and head_type([word.text for word in words]) in ORGANISATIONS
 
 
 def _contains_more(name: Mention, known: Iterable[Mention]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.extraction.relations.lexicon import words
+from graph.extraction.relations.predicates import LOOSE
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,3 +30,11 @@ def is_abstract(noun: Token) -> bool:
     """Whether a noun may name a quality or a change, not a thing."""
     lemma = noun.lemma_.lower()
     return lemma not in _NO_ATTRIBUTE and (lemma in _ABSTRACT or lemma.endswith(_ABSTRACT_ENDS))
+
+
+def is_described(noun: Token) -> bool:
+    """Whether a noun has a modifier that tells something of it."""
+    return any(
+        child.dep_ in ("amod", "compound") and child.pos_ in ("ADJ", "VERB", "NOUN") and child.lower_ not in LOOSE
+        for child in noun.lefts
+    )

@@ -112,7 +112,8 @@ def _is_so_called(mention: Mention, token: Token) -> bool:
 
 
 def _rank(parsed: Parsed, mention: Mention, token: Token) -> int:
-    """How well a mention fits: "these systems" are first of all those named as systems."""
+    """How well a mention fits what points back: best by the same noun ("these systems" are those so named),
+    then by number, then as a subject."""
     words = parsed.words(mention)
     if words is None:
         return 0

@@ -138,8 +138,7 @@ def _is_body(parsed: Parsed, token: Token) -> bool:
 def _kind(parsed: Parsed, before: Parsed | None, mention: Mention, head: Token) -> Iterator[Candidate]:
     """ "X, a fashion brand": a body is an example of the group; "Shanghai-based company X": it is located there."""
     for noun in [child for child in head.children if child.dep_ == "appos" and child.pos_ == "NOUN"]:
-        indefinite = any(each.dep_ == "det" and each.lower_ in ("a", "an", "one") for each in noun.children)
-        if indefinite and noun.lemma_.lower() not in _ROLES:
+        if noun.left_edge.lower_ in ("a", "an", "one") and noun.lemma_.lower() not in _ROLES:
             yield from _is_a(parsed, before, mention, head, noun)
     if head.dep_ == "appos" and head.head.pos_ == "NOUN" and head.head.i < head.i:
         yield from based(parsed, mention, head.head, head)

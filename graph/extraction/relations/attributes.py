@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.entities import ORGANISATIONS, PLACES
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
-from graph.extraction.relations.abstract import is_abstract
+from graph.extraction.relations.abstract import is_abstract, is_described
 from graph.extraction.relations.arguments import evidence, is_passive, of_phrases, subjects
 from graph.extraction.relations.fitting import relation
 from graph.extraction.relations.lexicon import words
@@ -20,6 +20,7 @@ from graph.extraction.relations.tokens import tokens_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_RELATIVES = ("that", "which", "who", "whom")
 _HAVING = words("have enjoy retain gain acquire develop show")
 _GIVING = words("offer provide create deliver bring")
 _WORKS = words(
@@ -51,6 +52,8 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
     for token, lower, lemma, pos, _, dep in tokens_of(parsed):
         if pos == "NOUN" and dep == "dobj":
             yield from _had(parsed, before, token)
+        elif pos == "VERB" and dep == "relcl" and (lemma in _HAVING or lemma in SHOWING):
+            yield from _that_they_have(parsed, before, token)
         elif pos in ("NOUN", "NUM") and dep == "attr":
             yield from _is_leading(parsed, before, token)
             if lemma in _PREVAILING:
@@ -99,9 +102,9 @@ def _had(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candida
         return
     if lemma in SHOWING:
         types, sure = _CHANGING, 0.55
-    elif lemma in _HAVING and _is_described(noun):
+    elif lemma in _HAVING and is_described(noun):
         types, sure = _BEARERS, 0.5
-    elif lemma in _GIVING and _is_described(noun):
+    elif lemma in _GIVING and is_described(noun):
         types, sure = _WORKS, 0.45
     else:
         return
@@ -112,11 +115,18 @@ def _had(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candida
             yield from _has(parsed, before, bearer, (noun, what), "had", sure, verb)
 
 
-def _is_described(noun: Token) -> bool:
-    return any(
-        child.dep_ in ("amod", "compound") and child.pos_ in ("ADJ", "VERB", "NOUN") and child.lower_ not in LOOSE
-        for child in noun.lefts
-    )
+def _that_they_have(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
+    """ "the monopoly that weavers enjoyed"."""
+    if is_passive(verb) or any(child.dep_ == "dobj" and child.lower_ not in _RELATIVES for child in verb.children):
+        return
+    noun = verb.head
+    if not (is_abstract(noun) or is_described(noun)) or not any(child.dep_ == "nsubj" for child in verb.lefts):
+        return
+    holders = [child for child in verb.lefts if child.dep_ == "nsubj" and child.lower_ not in _RELATIVES]
+    for bearer in _bearers(parsed, before, holders, _BEARERS):
+        yield from _has(
+            parsed, before, bearer, (noun, argument(parsed, noun, None, "Topic")), "that-has", 0.5, verb
+        )
 
 
 def _told(parsed: Parsed, noun: Token) -> list[Mention]:
@@ -129,7 +139,7 @@ def _told(parsed: Parsed, noun: Token) -> list[Mention]:
     kinds = [child for child in noun.lefts if child.dep_ == "compound"]
     if not kinds:
         whole = argument(parsed, noun, None)
-        return [whole] if whole is not None and _is_described(noun) else []
+        return [whole] if whole is not None and is_described(noun) else []
     adjectives = [child for child in noun.lefts if child.dep_ == "amod" and child.lower_ not in LOOSE]
     several = [each for first in adjectives for each in [first, *first.conjuncts]]
     rest = " ".join(kind.text for kind in kinds)
@@ -147,7 +157,7 @@ def _is_leading(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[
             for child in head.lefts
         )
         ranked = superlative and head.lemma_.lower() in _SUPERLATIVE_SETS
-        if not ranked and not (head.lemma_.lower() in _LEADING and (_is_described(head) or of_phrases(head))):
+        if not ranked and not (head.lemma_.lower() in _LEADING and (is_described(head) or of_phrases(head))):
             continue
         types = _BEARERS - words("ActorGroup Topic")
         for bearer in _bearers(parsed, before, subjects(noun.head), types):

@@ -11,6 +11,7 @@ from graph.extraction.language import Parsed
 from graph.extraction.relations.arguments import evidence, is_passive, mention_of, objects, of_phrases, subjects
 from graph.extraction.relations.fitting import is_guess, relation
 from graph.extraction.relations.lexicon import words
+from graph.extraction.relations.lists import fused
 from graph.extraction.relations.nominals import argument
 from graph.extraction.relations.phrases import named
 from graph.extraction.relations.tokens import tokens_of
@@ -18,7 +19,10 @@ from graph.extraction.relations.tokens import tokens_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_MACHINES = words("Technology SoftwareApplication Product")
+_MACHINES = words("Technology SoftwareApplication Product VisualArtwork")
+_TECHNIQUES = words("Activity ValueChainStage Sector Trend")
+_DONE = ("ing", "tion", "sion", "ment")
+_CASES = ("case", "example", "instance", "way", "form", "kind")
 _USES = words("use employ utilise utilize incorporate integrate embed combine")
 _MAKES_POSSIBLE = words("allow enable permit facilitate underpin power support drive provide")
 _MAKING = words("creation development production construction emergence rise design building generation")
@@ -51,6 +55,7 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
 def _built(
     parsed: Parsed, one: Mention | None, other: Mention | None, tokens: list[Token], rule: str, sure: float
 ) -> Iterator[Candidate]:
+    one = _as_machine(one) if one is not None else None
     if one is None or other is None or one.type not in _MACHINES or other.type != "Technology":
         return
     if is_guess(one) or is_guess(other) or one.slug == other.slug:
@@ -59,15 +64,28 @@ def _built(
     yield from relation(parsed, one, "builtOn", other, spans, f"bases.{rule}", sure, tokens[1])
 
 
+def _as_machine(one: Mention) -> Mention:
+    """A new kind of production or marketing, of which it is said what technology it uses, as a technology."""
+    doubted = one.entity is None and one.type in _TECHNIQUES and " " in one.name
+    return replace(one, type="Technology") if doubted and one.name.endswith(_DONE) else one
+
+
 def _uses(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
     """ "these systems employ neural networks", "advertising using social media"."""
     if is_passive(verb) or verb.dep_ == "xcomp" or verb.tag_ == "VBN":
         return
-    users = [verb.head] if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN") else subjects(verb)
+    users = _before(verb.head) if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN") else subjects(verb)
+    if verb.dep_ == "pcomp" and verb.head.head.lemma_ not in _CASES:
+        return
     for user in users:
         one = argument(parsed, user, before)
         for used in objects(verb) if one is not None and _names_head(one, user) else []:
             yield from _built(parsed, one, argument(parsed, used, before), [user, verb, used], "uses", 0.65)
+
+
+def _before(noun: Token) -> list[Token]:
+    """A noun with those coordinated before it: both of "painting and printing using sensors"."""
+    return [*fused(noun), *[each for each in (*noun.conjuncts, noun) if each.i <= noun.i]]
 
 
 def _names_head(mention: Mention, noun: Token) -> bool:
@@ -77,7 +95,7 @@ def _names_head(mention: Mention, noun: Token) -> bool:
 
 def _makes_possible(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
     """ "Y and Z allow the creation of X", "X is enabled by Y"."""
-    passive = is_passive(verb)
+    passive = is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN")
     if passive:
         causes = [n for c in verb.children if c.dep_ == "agent" for n in c.children if n.dep_ == "pobj"]
         causes += [each for cause in causes for each in cause.conjuncts if each.i > cause.i]

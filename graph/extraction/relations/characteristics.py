@@ -12,7 +12,7 @@ from graph.extraction.language import Parsed
 from graph.extraction.relations.arguments import evidence, mention_at, of_phrases, subjects
 from graph.extraction.relations.fitting import is_guess, relation
 from graph.extraction.relations.lexicon import words
-from graph.extraction.relations.lists import spelled_out
+from graph.extraction.relations.lists import listed, spelled_out
 from graph.extraction.relations.nominals import argument
 from graph.extraction.relations.phrases import named
 from graph.extraction.relations.predicates import EVALUATIVE, QUALITIES, SHOWING, TRENDS
@@ -107,12 +107,20 @@ def _has(
 def _quality_of(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
     """ "the popularity of X", "X's popularity"."""
     owners = [child for child in noun.children if child.dep_ == "poss"]
-    for token in [*of_phrases(noun), *owners]:
-        thing = argument(parsed, token, before)
+    whose = listed(parsed, noun.i + 2) if noun.i + 2 < len(noun.doc) and noun.nbor().lower_ == "of" else []
+    for token in whose or [*of_phrases(noun), *owners]:
+        thing = _titled_work(parsed, token) or argument(parsed, token, before)
         if thing is not None and not is_guess(thing):
             quality = named(parsed, noun.i, noun.i, "Topic")
             spans = evidence(parsed, [noun, token], [thing])
             yield from _has(parsed, thing, quality, spans, "characteristics.quality-of", 0.55, noun, before)
+
+
+def _titled_work(parsed: Parsed, token: Token) -> Mention | None:
+    """ "Ada Byrne's work": whose it is says which."""
+    owner = next((child for child in token.lefts if child.dep_ == "poss"), None)
+    who = mention_at(parsed, owner) if owner is not None and token.lemma_.lower() in ("work", "oeuvre") else None
+    return named(parsed, token.left_edge.i, token.i, "CreativeWork") if who is not None else None
 
 
 def _trend(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:

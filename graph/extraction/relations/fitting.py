@@ -61,6 +61,8 @@ def fitting(subject: Mention, predicate: str, object_: Mention) -> tuple[Mention
 
 def _retyped(mention: Mention, predicate: str, doubted: frozenset[str]) -> list[Mention]:
     unsure = mention.entity is None and mention.rule not in _SURE and mention.type in doubted
+    if unsure and predicate == "schema:participant" and mention.type == "Organization":
+        return [replace(mention, type="OrganizationalCollaboration")]
     if unsure and predicate in _OF_NAMES - _WHERE:
         return [replace(mention, type=each) for each in ("Corporation", "Organization", "Person")]
     if predicate not in _LENIENT or mention.entity is not None or mention.rule != "phrase":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate, Mention
@@ -104,7 +105,12 @@ def _kind(parsed: Parsed, token: Token, before: Parsed | None) -> Mention | None
     if token.lemma_.lower() in _DONE and len(of_phrases(token)) > 1:
         return phrase(parsed, token, "Topic")
     if token.tag_ == "VBG" and token.dep_ in ("csubj", "nsubj", "pcomp"):
-        return activity(parsed, token, "Activity", whole=True)
+        done = activity(parsed, token, "Activity", whole=True)
+        between = next((each for each in parsed.mentions if each.start > done.end), None)
+        gap = parsed.text[done.end - parsed.passage.start : between.start - parsed.passage.start] if between else ""
+        if between is None or gap.strip() != "for":
+            return done
+        return replace(done, end=between.end, name=f"{done.name} for {between.name}")
     found = argument(parsed, token, before)
     if found is None or found.type != "Technology":
         return found
@@ -117,12 +123,25 @@ def _used_in(parsed: Parsed, token: Token, technology: Mention) -> Mention | Non
     if words_ is None or words_.end >= len(token.doc) or token.doc[words_.end].lower_ not in ("in", "for"):
         return None
     field = next((child for child in token.doc[words_.end].children if child.dep_ in ("pobj", "pcomp")), None)
-    if field is None or field.tag_ == "VBG" or field.i - words_.end > 4:
+    if field is not None and field.dep_ == "pcomp" and field.tag_ == "VBG":
+        return _used_to(parsed, field, technology)
+    if field is None or field.i - words_.end > 4:
         return None
     found = argument(parsed, field, None)
     if found is None or found.type not in ("Activity", "Sector", "Topic", "ValueChainStage"):
         return None
     return named(parsed, words_.start, field.i, "Topic")
+
+
+def _used_to(parsed: Parsed, verb: Token, technology: Mention) -> Mention | None:
+    """ "drones in filming crowds for news", of which an example is one of drones for news."""
+    ends = [each for word in [verb, *verb.subtree] for each in of_phrases(word, "for") if each.i > verb.i]
+    purpose = argument(parsed, ends[0], None) if ends else None
+    if purpose is None or purpose.type not in ("Activity", "Sector", "Topic", "ValueChainStage"):
+        return None
+    return replace(
+        technology, entity=None, rule="phrase", type="Topic", name=f"{technology.name} for {purpose.name}"
+    )
 
 
 def _exemplifies(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
@@ -194,7 +213,8 @@ def _topics_before(parsed: Parsed, before: Parsed | None, token: Token) -> list[
     for head in [*shown, *subjects(last.root)]:
         found = _kind(parsed, head, before)
         if found is not None and found.type in _TOPICAL and (found.type != "ActorGroup" or not concepts):
-            return [found]
+            uses = [_kind(parsed, each, before) for each in subjects(last.root)] if head in shown else []
+            return [found, *[each for each in uses if each is not None and " in " in each.name]]
     return sorted(concepts, key=lambda each: (each.type == "ActorGroup", each.start))[:1]
 
 

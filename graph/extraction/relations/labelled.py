@@ -16,7 +16,8 @@ from graph.extraction.relations.lexicon import words
 from graph.extraction.schema import fits
 
 _LABEL = re.compile(
-    r"[\W_]*(?P<label>[A-Z][A-Za-z /&-]{1,28}?)\s?[*_]*\s?:[*_]*\s*(?P<value>[^\s*_].*)$", re.DOTALL
+    r"[\W_]*(?P<label>[A-Z][A-Za-z /&-]{1,28}?|source|photo|text)\s?[*_]*\s?:[*_]*\s*(?P<value>[^\s*_].*)$",
+    re.DOTALL,
 )
 _BY = re.compile(
     r"[\W_]*(?P<label>By|by|Written by|Led by|Funded by|Supported by|Published by|Organised by|Organized by"
@@ -168,7 +169,7 @@ def _picture(parsed: Parsed, found: re.Match[str]) -> Iterator[Candidate]:
         return
     spans = _whole(parsed, found)
     at = parsed.passage.start + found.start("label")
-    picture = Mention(at, at + len(found["label"]), "photograph", "CreativeWork", "label", 0.7)
+    picture = Mention(at, at + len(found["label"]), found["label"].strip(), "CreativeWork", "label", 0.7)
     person = next((each for each in parsed.mentions_in(span) if each.type in ("Person", *ORGANISATIONS)), None)
     who = person or Mention(span.start, span.end, name, "Organization", "label", 0.6)
     predicate = "schema:author" if who.type == "Person" else "schema:publisher"
@@ -222,6 +223,11 @@ def _byline(parsed: Parsed, before: Parsed | None) -> Iterator[Candidate]:
             document = document_at(person.start, person.end)
             alone = (Span(person.start, person.end),)
             yield from relation(parsed, document, "schema:author", person, alone, "labelled.byline", 0.65)
+    posts = [each for each in parsed.mentions if each.type == "ActorGroup"]
+    above_alone = [each for each in before.mentions if each.type == "Person"]
+    if len(above_alone) == 1 and _is_all_names(before, above_alone) and _is_all_names(parsed, posts[:1]):
+        spans = (Span(above_alone[0].start, above_alone[0].end), Span(posts[0].start, posts[0].end))
+        yield from relation(parsed, above_alone[0], "schema:hasOccupation", posts[0], spans, "labelled.post", 0.7)
     bodies = [each for each in parsed.mentions if each.type in ORGANISATIONS]
     above = [each for each in before.mentions if each.type == "Person"]
     starts = bool(bodies) and len(text[: bodies[0].start - at].strip(" *_,")) == 0

@@ -35,16 +35,29 @@ def noun_before(doc: Doc, at: int) -> Token | None:
     return doc[i]
 
 
+def fused(noun: Token) -> list[Token]:
+    """What is taken for a modifier of the last noun: "colour grading" in "colour grading and sound design"."""
+    return [
+        child
+        for child in noun.lefts
+        if child.dep_ == "nmod"
+        and any(each.dep_ == "cc" for each in child.rights)
+        and child.i > 0
+        and child.nbor(-1).dep_ in ("amod", "compound", "nmod")
+    ]
+
+
 def spelled_out(parsed: Parsed, nouns: list[Token]) -> list[Token]:
     """The nouns, each that stands for a list ("factors such as time and place") replaced by what is listed."""
     found: list[Token] = []
     for noun in nouns:
-        members = _members_after(parsed, noun) if noun.lemma_.lower() in _STANDING_FOR else []
+        members = examples_after(parsed, noun) if noun.lemma_.lower() in _STANDING_FOR else []
         found += members or [noun]
     return found
 
 
-def _members_after(parsed: Parsed, noun: Token) -> list[Token]:
+def examples_after(parsed: Parsed, noun: Token) -> list[Token]:
+    """The heads of what is listed after a noun by "such as", "including", "namely"."""
     following = tuple(word.lower_ for word in parsed.doc[noun.i + 1 : noun.i + 4])
     length = next((len(marker) for marker in _MARKERS if following[: len(marker)] == marker), 0)
     return listed(parsed, noun.i + 1 + length) if length else []

@@ -11,7 +11,8 @@ from graph.extraction.nouns import type_of_noun
 from graph.extraction.relations.arguments import mention_at, mention_of, of_phrases, phrase, subjects
 from graph.extraction.relations.fitting import CONCEPTS, UNTOLD, the_document
 from graph.extraction.relations.lexicon import words
-from graph.extraction.relations.phrases import activity, edges, named
+from graph.extraction.relations.phrases import activity, named
+from graph.extraction.relations.policies import done_some_way, with_matter
 from graph.extraction.relations.predicates import TEXT_NOUNS
 
 if TYPE_CHECKING:
@@ -48,8 +49,8 @@ _LOOSE = words(
     "fundamental substantial usual original exceptional national international local regional radical drastic",
 )
 _LONGEST = 6
-_LONGEST_POLICY = 10
 _GAP = 3
+_CHAINS = ("chain", "ecosystem", "landscape")
 _GIVEN = words("called named dubbed titled entitled")
 _NAMELESS = {"DATE", "TIME", "PERCENT", "MONEY", "QUANTITY", "ORDINAL", "CARDINAL"}
 
@@ -64,9 +65,13 @@ def argument(parsed: Parsed, token: Token, before: Parsed | None = None, type: s
         return the_document(parsed, token)
     if (titled := _titled(parsed, token) or _given_name(parsed, token)) is not None:
         return titled
+    if token.lemma_ in _CHAINS and (inside := _sector_in(parsed, token)) is not None:
+        return inside
+    if (told_how := done_some_way(parsed, token)) is not None:
+        return told_how
     found = mention_at(parsed, token, before)
-    if found is not None and not _is_only_inside(parsed, token, found):
-        return _with_matter(parsed, token, _widened(parsed, token, found))
+    if found is not None and not _is_only_inside(parsed, token, found) and not _holds(parsed, found, token):
+        return with_matter(parsed, token, _widened(parsed, token, found))
     if token.tag_ == "VBG" and token.dep_ in ("pobj", "pcomp", "dobj", "conj", "appos", "dep", "csubj"):
         return activity(parsed, token, "Activity")
     if token.pos_ not in ("NOUN", "PROPN") or token.lemma_.lower() in EMPTY or token.ent_type_ in _NAMELESS:
@@ -74,7 +79,7 @@ def argument(parsed: Parsed, token: Token, before: Parsed | None = None, type: s
     proper = _ENTITIES.get(token.ent_type_) if token.pos_ == "PROPN" else None
     told = proper or type_of_noun(token.lemma_)
     made = _without_marks(phrase(parsed, token, told or type or "Topic"))
-    made = _with_matter(parsed, token, made) if made is not None else None
+    made = with_matter(parsed, token, made) if made is not None else None
     return made if told or made is None else replace(made, confidence=UNTOLD)
 
 
@@ -101,6 +106,18 @@ def _is_only_inside(parsed: Parsed, token: Token, found: Mention) -> bool:
         return True
     told = type_of_noun(token.lemma_)
     return token.pos_ == "NOUN" and told is not None and (told == "ActorGroup" or told not in CONCEPTS)
+
+
+def _sector_in(parsed: Parsed, token: Token) -> Mention | None:
+    """The sector in "the film industry chain"."""
+    found = (mention_of(parsed, child) for child in token.lefts if child.dep_ == "compound")
+    return next((each for each in found if each is not None and each.type == "Sector"), None)
+
+
+def _holds(parsed: Parsed, found: Mention, token: Token) -> bool:
+    """Whether a concept only has the noun in its name: "artists" in "co-operation between artists"."""
+    own = parsed.words(found) if token.dep_ == "pobj" and found.type in CONCEPTS else None
+    return own is not None and own.start < own.root.i + 1 < token.i < own.end
 
 
 def _without_marks(mention: Mention) -> Mention | None:
@@ -186,26 +203,6 @@ def _widened(parsed: Parsed, token: Token, found: Mention) -> Mention:
     if first == own.start or own.end - first > _LONGEST:
         return found
     return named(parsed, first, own.end - 1, found.type, found.confidence)
-
-
-def _with_matter(parsed: Parsed, token: Token, policy: Mention) -> Mention:
-    """A policy with what it is for or on, which its name needs: "guidelines for the use of AI in museums"."""
-    if (
-        policy.type != "Policy"
-        or policy.entity is not None
-        or policy.end > parsed.span(token.doc[token.i : token.i + 1]).end
-    ):
-        return policy
-    after_it = next((c for c in token.rights if c.dep_ == "prep" and c.i == token.i + 1), None)
-    nouns = [c for c in after_it.children if c.dep_ == "pobj"] if after_it is not None else []
-    if after_it is None or after_it.lower_ not in ("for", "on", "about", "against") or not nouns:
-        return policy
-    own = parsed.words(policy)
-    first = own.start if own is not None else token.i
-    last = max(edges(each, True)[1] for each in [nouns[0], *nouns[0].conjuncts])
-    if last - first >= _LONGEST_POLICY:
-        last = nouns[0].i
-    return named(parsed, first, last, "Policy", policy.confidence)
 
 
 def _tells(word: Token, head: Token) -> bool:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.nouns import type_of_noun
-from graph.extraction.relations.arguments import evidence, mention_at, mention_of
+from graph.extraction.relations.arguments import evidence, mention_at, mention_of, of_phrases
 from graph.extraction.relations.fitting import fitting, is_guess, is_named, relation
-from graph.extraction.relations.lists import spelled_out
+from graph.extraction.relations.lists import fused, spelled_out
 from graph.extraction.relations.nominals import argument
 from graph.extraction.relations.predicates import Said
 
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _JOINED = {"Technology", "Activity", "ValueChainStage", "Trend", "Skill"}
-_INCLUDES = ("include", "comprise", "encompass", "consist")
+_INCLUDES = ("include", "comprise", "encompass", "consist", "extend", "span", "cover")
+_MATTERS = ("issue", "question", "matter", "topic", "problem", "aspect", "area", "field")
 _UNSURE = ("Organization", "Product", "Person", "CreativeWork", "Corporation")
-_WORK = ("work", "job", "task", "practice", "craft", "role")
+_WORK = ("work", "job", "task", "practice", "craft", "role", "approach", "strategy", "method", "mission", "concept")
 
 
 def said(
@@ -34,9 +35,9 @@ def said(
     rule: str,
 ) -> Iterator[Candidate]:
     """One candidate for each pair, with the first meaning of the words that can connect the two."""
-    others = spelled_out(parsed, list(seconds))
-    for first in firsts:
-        one = _whose_work(parsed, first, before) or _named_beside(parsed, first) or argument(parsed, first, before)
+    others = spelled_out(parsed, [each for second in seconds for each in (*fused(second), *_matters(second))])
+    for first in [each for noun in firsts for each in (*fused(noun), noun)]:
+        one = _whose_work(parsed, first, before) or named_beside(parsed, first) or argument(parsed, first, before)
         for second in others if one is not None else []:
             other = argument(parsed, second, before)
             if one is None or other is None or first.i == second.i:
@@ -56,6 +57,11 @@ def said(
                 break
 
 
+def _matters(noun: Token) -> list[Token]:
+    """What "the issue of X" is about; else the noun."""
+    return (of_phrases(noun) if noun.lemma_.lower() in _MATTERS else []) or [noun]
+
+
 def _whose_work(parsed: Parsed, noun: Token, before: Parsed | None) -> Mention | None:
     """Who does a work that "their" stands before: what the work needs, they need."""
     if noun.lemma_.lower() not in _WORK:
@@ -64,7 +70,7 @@ def _whose_work(parsed: Parsed, noun: Token, before: Parsed | None) -> Mention |
     return mention_at(parsed, owner, before) if owner is not None else None
 
 
-def _named_beside(parsed: Parsed, noun: Token) -> Mention | None:
+def named_beside(parsed: Parsed, noun: Token) -> Mention | None:
     """The name of what "a tool" is: "Orbit is a tool built on …", "Orbit, a tool that …"."""
     if noun.pos_ != "NOUN" or any(child.lower_ == "the" for child in noun.lefts):
         return None

@@ -35,6 +35,16 @@ _BY_PERSON = {
     ),
     **dict.fromkeys(words("ExhibitionEvent Project"), "schema:organizer"),
 }
+# What a noun of somebody's stands for, which by itself may stand for other things.
+_OWNED = {
+    **dict.fromkeys(words("display exhibition retrospective show showcase"), "ExhibitionEvent"),
+    **dict.fromkeys(words("recommendation proposal roadmap initiative"), "Policy"),
+    **dict.fromkeys(
+        words("engine algorithm app application chatbot platform software system tool model assistant search"),
+        "SoftwareApplication",
+    ),
+}
+_OEUVRES = words("work oeuvre writing photography poetry music art")
 _RUN_BY_BODIES = words("website site page blog channel account shop store webshop magazine")
 
 
@@ -52,9 +62,13 @@ def _of_owner(parsed: Parsed, before: Parsed | None, owner: Token, thing: Token)
     if who is None or what is None or what.slug == who.slug:
         return
     table = _BY_PERSON if who.type == "Person" else _BY_BODY if who.type in ORGANISATIONS else {}
-    told = type_of_noun(thing.lemma_) or ""
+    told = _OWNED.get(thing.lemma_.lower()) or type_of_noun(thing.lemma_) or ""
+    if who.type == "Person" and thing.lemma_.lower() in _OEUVRES:
+        told = "CreativeWork"
     if what.type in CONCEPTS and told in table and thing.tag_ == "NN":
         what = phrase(parsed, thing, told)
+        if told == "CreativeWork" and what.start > who.start:
+            what = replace(what, start=who.start, name=f"{who.name}'s {what.name}")
     spans = evidence(parsed, [owner, thing], [who, what])
     if who.type in PLACES and what.type in ORGANISATIONS and what.rule != "phrase":
         yield from relation(parsed, what, "schema:location", who, spans, "possessives.place", 0.6)

@@ -32,7 +32,12 @@ DEEDS = _table(
     ("schema:author", True, 0.8, "write author compose pen script coauthor paint generate"),
     ("schema:publisher", True, 0.75, "publish issue"),
     ("schema:organizer", True, 0.75, "organise organize host stage mount curate convene run launch hold"),
-    ("schema:producer", True, 0.7, "produce develop create build make launch release design manufacture"),
+    (
+        "schema:producer",
+        True,
+        0.7,
+        "produce develop create build make launch release design manufacture recreate reconstruct",
+    ),
     ("org:headOf", False, 0.75, "lead head chair direct"),
     ("schema:worksFor", True, 0.8, "employ hire"),
     ("precedes", False, 0.7, "precede"),
@@ -77,6 +82,10 @@ ACTS = {
     ("work", "for"): (Said("schema:worksFor", False, 0.85),),
     ("work", "at"): (Said("schema:worksFor", False, 0.8),),
     ("consist", "of"): (Said("dcterms:isPartOf", True, 0.75),),
+    **dict.fromkeys(
+        [(verb, "into") for verb in ("evolve", "develop", "grow", "turn")], (Said("schema:isBasedOn", True, 0.5),)
+    ),
+    ("extend", "beyond"): (Said("dcterms:isPartOf", True, 0.55),),
     ("learn", "from"): (Said("trainedOn", False, 0.7),),
     ("star", "in"): (Said("schema:actor", True, 0.85),),
     ("appear", "in"): (Said("schema:actor", True, 0.6),),

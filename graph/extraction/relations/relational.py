@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
 from graph.extraction.language import Parsed
-from graph.extraction.relations.arguments import of_phrases, subjects
+from graph.extraction.relations.arguments import (
+    evidence,
+    is_passive,
+    mention_of,
+    objects,
+    of_phrases,
+    phrase,
+    subjects,
+)
+from graph.extraction.relations.fitting import is_named, relation
+from graph.extraction.relations.lists import examples_after
+from graph.extraction.relations.nominals import argument
 from graph.extraction.relations.pairs import said
 from graph.extraction.relations.predicates import (
     JOINS,
@@ -27,19 +38,32 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _RELATIONAL = LACK | MEETING | NEED | PURCHASES | ROLES.keys() | TOGETHER
+_UNDERTAKINGS = ("project", "initiative", "programme", "program", "action", "pilot", "work")
+_GATHER = ("bring", "gather", "draw")
+_GROUPS = ("group", "number", "range", "variety", "network", "set", "mix")
+_MANY = 3
 _BE = ("be", "become", "remain", "form", "constitute")
 
 
 def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
     """Candidates for relations that a noun with its prepositions states, and for what is combined with what."""
     for token, _, lemma, pos, _, _ in tokens_of(parsed):
-        if pos == "NOUN" and lemma in _RELATIONAL:
+        if pos == "NOUN" and (lemma in _RELATIONAL or _is_cooperation(token)):
             yield from _acquisition(parsed, before, token)
             yield from _role(parsed, before, token)
             yield from _together(parsed, before, token)
             yield from _lack(parsed, before, token)
+        elif pos in ("NOUN", "PROPN") and lemma in _UNDERTAKINGS:
+            yield from _under(parsed, before, token)
+        elif pos == "VERB" and lemma in _GATHER:
+            yield from _brings_together(parsed, before, token)
         elif pos == "VERB" and lemma in JOINS:
             yield from _joins(parsed, before, token)
+
+
+def _is_cooperation(noun: Token) -> bool:
+    """Whether a word is the last part of "co-operation"."""
+    return noun.lower_ == "operation" and noun.i > 1 and noun.doc[noun.i - 2].lower_ == "co"
 
 
 def _discussed(noun: Token) -> list[Token]:
@@ -74,14 +98,18 @@ def _role(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candid
 
 def _together(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
     """ "collaboration between A and B", "A, in partnership with B", "the intersection of A with B"."""
-    lemma = noun.lemma_.lower()
+    lemma = "cooperation" if _is_cooperation(noun) else noun.lemma_.lower()
     if lemma in TOGETHER:
         meanings, rule = (Said("collaboratesWith", False, 0.75),), "relational.collaboration"
     elif lemma in MEETING:
         meanings, rule = (Said("skos:related", False, 0.45),), "relational.meeting"
     else:
         return
-    between = of_phrases(noun, "between", "among") or (of_phrases(noun) if lemma in MEETING else [])
+    members = list(_participants(parsed, before, noun, lemma))
+    if members:
+        yield from members
+        return
+    between = _between(noun) or (of_phrases(noun) if lemma in MEETING else [])
     beside = of_phrases(noun, "with")
     if len(between) > 1 and not beside:
         yield from said(parsed, before, noun, between[:1], between[1:2], meanings, rule)
@@ -89,6 +117,68 @@ def _together(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Ca
         yield from said(parsed, before, noun, between[:1], beside, meanings, rule)
     elif beside and lemma in TOGETHER and noun.head.dep_ == "prep":
         yield from said(parsed, before, noun, subjects(noun.head.head), beside, meanings, rule)
+
+
+def _between(noun: Token) -> list[Token]:
+    """The nouns after "between" or "among", which the parser may hang on the verb before."""
+    own = of_phrases(noun, "between", "among", "amongst")
+    if own or noun.dep_ not in ("dobj", "pobj", "nsubj"):
+        return own
+    above = noun.head if noun.dep_ != "pobj" else noun.head.head
+    near = [each for each in of_phrases(above, "between", "among", "amongst") if noun.i < each.i]
+    return near if noun.i + 1 < len(noun.doc) and noun.nbor().lower_ in ("between", "among", "amongst") else []
+
+
+def _participants(parsed: Parsed, before: Parsed | None, noun: Token, lemma: str) -> Iterator[Candidate]:
+    """ "close collaboration among many players, including A and B": who takes part in it."""
+    if lemma not in TOGETHER or noun.dep_ == "compound":
+        return
+    groups = of_phrases(noun, "among", "amongst", "between", "of", "involving")
+    if not groups and noun.dep_ == "dobj":  # the parser hangs "among" on the verb
+        groups = [
+            each for each in of_phrases(noun.head, "among", "amongst", "between") if each.head.i == noun.i + 1
+        ]
+    inner = [each for group in groups for each in (_of_group(group) or [group])]
+    members = [each for group in inner for each in examples_after(parsed, group)]
+    if not members and len(inner) >= _MANY:
+        members = inner
+    together = phrase(parsed, noun, "Policy") if members else None
+    for member in members:
+        who = argument(parsed, member, before)
+        if together is None or who is None or not together.end <= who.start:
+            continue
+        spans = evidence(parsed, [noun, member], [together, who])
+        yield from relation(
+            parsed, together, "schema:participant", who, spans, "relational.participants", 0.65, noun, before
+        )
+
+
+def _under(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
+    """ "the project X under the programme Y": a named undertaking is part of the one that it is carried out in."""
+    for above in of_phrases(noun, "under", "within"):
+        inside = (mention_of(parsed, child) for child in noun.lefts if child.dep_ == "compound")
+        part = next((each for each in inside if each is not None), None) or argument(parsed, noun, before)
+        whole = argument(parsed, above, before)
+        if part is not None and whole is not None and is_named(part) and is_named(whole):
+            spans = evidence(parsed, [noun, above], [part, whole])
+            yield from relation(
+                parsed, part, "dcterms:isPartOf", whole, spans, "relational.under", 0.7, noun, before
+            )
+
+
+def _brings_together(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
+    """ "the project brings together A, B and C"."""
+    if not any(child.lower_ == "together" for child in verb.rights) or is_passive(verb):
+        return
+    gathered = [inner for noun in objects(verb) for inner in (_of_group(noun) or [noun])]
+    members = [each for noun in gathered for each in (examples_after(parsed, noun) or [noun])]
+    meanings = (Said("schema:participant", False, 0.7),)
+    yield from said(parsed, before, verb, subjects(verb), members, meanings, "relational.brings-together")
+
+
+def _of_group(noun: Token) -> list[Token]:
+    """Of what a group is one: "a wide range of people"."""
+    return of_phrases(noun) if noun.lemma_ in _GROUPS else []
 
 
 def _joins(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:

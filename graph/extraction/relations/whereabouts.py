@@ -9,6 +9,7 @@ from graph.documents import Span
 from graph.entities import ORGANISATIONS, PLACES
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
+from graph.extraction.nametypes import COUNTRIES
 from graph.extraction.relations.arguments import evidence, mention_of, of_phrases, subjects
 from graph.extraction.relations.fitting import CONCEPTS, covering, is_guess, relation
 from graph.extraction.relations.lexicon import words
@@ -97,11 +98,16 @@ def _place_after(parsed: Parsed, mention: Mention, end: int) -> Iterator[Candida
 
 def _in_name(parsed: Parsed, mention: Mention, last: Token) -> Iterator[Candidate]:
     """ "the National Gallery of Denmark": the place that the name of a public body ends with."""
-    if mention.type not in _PUBLIC or last.ent_type_ != "GPE":
+    if mention.type not in _PUBLIC:
         return
     first = last
-    while first.i > 0 and first.nbor(-1).ent_type_ == "GPE":
-        first = first.nbor(-1)
+    if last.ent_type_ == "GPE":
+        while first.i > 0 and first.nbor(-1).ent_type_ == "GPE":
+            first = first.nbor(-1)
+    elif (country := mention.name.rpartition(" of ")[2].removeprefix("the ")).lower() in COUNTRIES:
+        first = last.doc[last.i - country.count(" ")]
+    else:
+        return
     before = [word.lower_ for word in last.doc[max(0, first.i - 2) : first.i]]
     if not any(word in ("of", "in") for word in before):
         return

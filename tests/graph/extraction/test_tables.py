@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -13,16 +14,29 @@ from graph.documents import Block
 from graph.extraction import tables
 from graph.extraction.blocks import Passage, passages
 from graph.extraction.candidates import Candidate
+from graph.extraction.relations import tabulated
+
+Find = Callable[[str, list[Passage], list[Passage], list[Passage]], list[Candidate]]
 
 
 def found(text: str) -> list[Candidate]:
     """The candidates of the rows of a text; its other passages stand above the table or below it."""
+    return _read(text, tables.find)
+
+
+def stated(text: str) -> set[tuple[str, str, str]]:
+    """What the form of the table in a text says: subject, predicate, object."""
+    told = _read(text, lambda text, rows, above, _: list(tabulated.find(text, rows, above)))
+    return {(each.subject.name, each.predicate, each.object.name) for each in told if each.object is not None}
+
+
+def _read(text: str, find: Find) -> list[Candidate]:
     all_passages = [_as_row(text, each) for each in passages(text)]
     rows = [index for index, each in enumerate(all_passages) if each.kind == "row"]
     if not rows:
         return []
     above, below = all_passages[: rows[0]], all_passages[rows[-1] + 1 :]
-    return tables.find(text, [all_passages[index] for index in rows], above, below)
+    return find(text, [all_passages[index] for index in rows], above, below)
 
 
 def _as_row(text: str, passage: Passage) -> Passage:
@@ -192,3 +206,37 @@ def test_any_rows_give_cells_that_lie_in_the_text(lines: list[list[str]], mark: 
         assert all(0 <= span.start < span.end <= len(text) for span in candidate.evidence)
         assert any(digit in text[cell.start : cell.end] for digit in candidate.fields["value"])
         assert re.match(pattern, candidate.fields["value"])
+
+
+TITLED = """Table 2. Visits to Galleries
+
+Kind of show	Visitors (thousands)
+Light shows	40
+Sound walks	12
+Total	52
+"""
+
+
+def test_a_titled_table_is_about_what_its_columns_hold() -> None:
+    told = stated(TITLED)
+    assert ("Visits to Galleries", "dcterms:subject", "Visitors") in told
+    assert ("Visits to Galleries", "dcterms:subject", "Kind of show") in told
+
+
+def test_the_first_column_lists_members_of_the_kind_that_heads_it_and_no_total() -> None:
+    kinds = {(name, kind) for name, predicate, kind in stated(TITLED) if predicate == "skos:broader"}
+    assert kinds == {("Light shows", "Kind of show"), ("Sound walks", "Kind of show")}
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Year\tVisitors\n2019\t40\n2020\t12\n2021\t15\n",
+        "Name\tVisitors\nLight shows\t40\nSound walks\t12\n",
+        "Country\tVisitors\nPeru\t40\nChile\t12\n",
+        "\tVisitors\nLight shows\t40\nSound walks\t12\n",
+        "Kind of show\tVisitors\nLight shows\t40\n",
+    ],
+)
+def test_a_first_column_without_a_kind_lists_no_members(table: str) -> None:
+    assert not {each for each in stated(table) if each[1] != "dcterms:subject"}
