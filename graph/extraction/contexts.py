@@ -65,7 +65,9 @@ class Known:
 def in_context(doc: Doc, match: Match) -> Known | None:
     """The thing that a match names where it stands, or None where the words mean something else there."""
     words = doc.char_span(match.start, match.end, alignment_mode="expand")
-    if words is None:
+    if words is None or words.text.endswith("$"):  # a sum of money, not the country of the currency
+        return None
+    if words.text == "AM" and (_next(words) is None or doc[words.start : words.end + 2].text.endswith("FM")):
         return None
     for label in _by_use(words, match.labels):
         if label.type == "Unit":
@@ -171,6 +173,8 @@ def _is_a_branch(doc: Doc, words: Span, label: Label, following: Token | None) -
     """Whether a word such as "film" or "design" means the branch: as a mass noun, or before "industry"."""
     if following is not None and following.lower_ in _INDUSTRY | COURSE:
         return True
+    if following is not None and following.lower_ in {"like", "such", "including"} and words[-1].tag_ == "NNS":
+        return False
     if words.start > 1 and doc[words.start - 1].lower_ == "of" and doc[words.start - 2].lemma_ == "work":
         return False
     if _shares_industry(doc, words):

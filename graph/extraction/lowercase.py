@@ -36,6 +36,24 @@ def lower_case_names(parsed: Sequence[Parsed], texts: Sequence[str]) -> frozense
     return frozenset(found)
 
 
+def names_in_s(parsed: Sequence[Parsed]) -> frozenset[str]:
+    """The names whose possessive ending is part of them: a verb follows it somewhere, as in "Harrow's is".
+
+    >>> names_in_s([])
+    frozenset()
+    """
+    return frozenset(
+        each.doc[token.i - 1].text
+        for each in parsed
+        for token in each.doc[1:-1]
+        if token.tag_ == "POS"
+        and token.text == "'s"
+        and token.nbor().tag_ in {"VBZ", "MD"}
+        and token.nbor(-1).tag_ == "NNP"
+        and (token.i < 2 or token.nbor(-2).tag_ not in {"NNP", "DT"})
+    )
+
+
 def _acts(word: Token) -> bool:
     if word.is_stop or not word.is_alpha or type_of_noun(word.text) is not None or word.i + 1 >= len(word.doc):
         return False

@@ -18,13 +18,14 @@ from graph.extraction.contexts import in_context, is_technical_head
 from graph.extraction.gazetteer import Gazetteer
 from graph.extraction.language import Parsed
 from graph.extraction.linking import link
-from graph.extraction.lowercase import lower_case_names
+from graph.extraction.lowercase import lower_case_names, names_in_s
 from graph.extraction.names import Name, names
 from graph.extraction.nametypes import head_type
 from graph.extraction.nounphrases import Phrase, phrases
 from graph.extraction.parts import found_in
 from graph.extraction.shortforms import name_as_before
 from graph.extraction.titles import Title, listed_title, reversed_person, titles
+from graph.extraction.wellknown import IN_S
 from graph.extraction.wordforms import WORD
 
 if TYPE_CHECKING:
@@ -50,9 +51,10 @@ def find_mentions(parsed: Sequence[Parsed], gazetteer: Gazetteer) -> None:
     words = {word for text in texts for word in WORD.findall(text)}
     small = frozenset(word for word in words if word.islower() and word.isalpha())
     odd = lower_case_names(parsed, texts)
+    in_s = IN_S | names_in_s([each for each, text in zip(parsed, texts, strict=True) if "'s " in text])
     for each, text in zip(parsed, texts, strict=True):
         each.mentions = []
-        for mention in _chosen(each, text, gazetteer, small, odd):
+        for mention in _chosen(each, text, gazetteer, small, odd, in_s):
             key = mention.name, mention.type
             known = links.get(key)
             if known is None:
@@ -74,7 +76,12 @@ def _set_above(parsed: Sequence[Parsed]) -> None:
 
 
 def _chosen(
-    parsed: Parsed, text: str, gazetteer: Gazetteer, small: frozenset[str], odd: frozenset[str]
+    parsed: Parsed,
+    text: str,
+    gazetteer: Gazetteer,
+    small: frozenset[str],
+    odd: frozenset[str],
+    in_s: frozenset[str],
 ) -> list[Mention]:
     """What a passage mentions, by the order of what is found: each only where nothing better stands."""
     doc = parsed.doc
@@ -89,7 +96,7 @@ def _chosen(
     known = list(_known(parsed, text, gazetteer))
     at = parsed.passage.start
     taken = [Span(each.start - at, each.end - at) for each in known]
-    proper = [(name, _of_tokens(parsed, text, name)) for name in names(doc, small, odd, taken)]
+    proper = [(name, _of_tokens(parsed, text, name)) for name in names(doc, small, odd, taken, in_s)]
     sure = [made for name, made in proper if name.sure and name.end - name.start > 1]
     _add(chosen, (made for made in sure if _contains_more(made, known)))
     _add(chosen, known)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from graph.entities import ORGANISATIONS
 from graph.extraction.nouns import type_by_ending, type_of_noun
 
 if TYPE_CHECKING:
@@ -17,24 +18,28 @@ SAYS_NO_KIND = frozenset(
     "new many such other own same different various several more most much first last next key major main "
     "important recent current certain specific existing good better best great large larger largest small "
     "smaller big bigger early earlier late later old older young younger few little further additional "
-    "available possible particular necessary effective successful innovative powerful complex advanced "
-    "latest common similar real right whole full entire only individual shared growing very highly diverse "
-    "global local national international regional domestic foreign potential essential robust broad wide "
-    "wider increasing rapid relevant related respective unique fellow former all both each every some any no "
-    "total overall general single final proper simple basic so-called actual extensive lack use need quality "
-    "high high-quality low strong weak fast quick easy hard difficult rich poor long short loyal huge "
-    "massive excellent exciting vibrant future past present ongoing upcoming unprecedented sophisticated "
-    "crucial cutting-edge state-of-the-art well-known award-winning best-selling long-term large-scale "
-    "leading pioneering renowned famous popular valuable vital significant substantial considerable "
-    "meaningful compelling critical beautiful trusted efficient equal fair reliable affordable cheap "
-    "expensive costly accurate precise external internal aforementioned proposed promising emerging "
-    "established remarkable notable modern contemporary active second third fourth multiple intended "
+    "available possible particular necessary effective successful innovative powerful complex advanced latest "
+    "common similar real right whole full entire only individual shared growing very highly diverse global "
+    "local national international regional domestic foreign potential essential robust broad wide wider "
+    "increasing rapid relevant related respective unique fellow former all both each every some any no total "
+    "overall general single final proper simple basic so-called actual extensive lack use need quality high "
+    "high-quality low strong weak fast quick easy hard difficult rich poor long short loyal huge massive "
+    "excellent exciting vibrant future past present ongoing upcoming unprecedented sophisticated crucial "
+    "cutting-edge state-of-the-art well-known award-winning best-selling long-term large-scale leading "
+    "pioneering renowned famous popular valuable vital significant substantial considerable meaningful "
+    "compelling critical beautiful trusted efficient equal fair reliable affordable cheap expensive costly "
+    "accurate precise external internal aforementioned proposed promising emerging established remarkable "
+    "notable modern contemporary active second third fourth multiple intended insightful breakthrough "
+    "groundbreaking "
+    "ground-breaking revolutionary game-changing brand-new world-class world-leading stunning impressive "
+    "incredible amazing fantastic ultimate favourite favorite beloved iconic legendary talented acclaimed "
+    "passionate prominent countless numerous ambitious superb annual monthly weekly quarterly yearly junior "
     "original accessible neutral diversified varied conventional skilled example instance".split()
 )
 # Of groups of people these words say which, though they say little of a technology.
 _OF_PEOPLE = frozenset(
     "small smaller large larger young younger old older international local independent regional national domestic "
-    "foreign emerging established".split()
+    "foreign emerging established junior".split()
 )
 # Of bare "technology" and "tools" these say which.
 NEWNESS = frozenset({"new", "advanced", "modern"})
@@ -107,6 +112,8 @@ def is_hyphen(doc: Doc, at: int) -> bool:
 
 def can_modify(token: Token) -> bool:
     """Whether a word may stand before a noun as part of its name."""
+    if token.lower_ in {"3d", "3-d"}:
+        return True
     if token.pos_ not in _BEFORE or not token.text[0].isalnum() or token.is_stop or token.ent_type_ in _DATES:
         return False
     # People in the plural begin a clause: "museums lack programming skills".
@@ -128,11 +135,27 @@ def _says_kind(token: Token, kind: str) -> bool:
         return True
     if kind == "ActorGroup" and low in _OF_PEOPLE:
         return True
-    if low in SAYS_NO_KIND or low == "-" or token.tag_ in {"JJS", "JJR"} or token.is_space:
+    if low in SAYS_NO_KIND or low == "-" or token.is_space:
         return False
+    if token.tag_ in {"JJS", "JJR"} and not token.is_upper:
+        return False
+    # A firm's name before a branch is the name of another thing.
+    if (
+        kind == "Sector"
+        and token.tag_ == "NNP"
+        and token.is_title
+        and token.ent_type_ not in {"GPE", "NORP", "LOC"}
+    ):
+        following = token.nbor()
+        return not (following.pos_ == "NOUN" and following.text.islower()) and not _is_body(following)
     if token.like_num and not token.is_alpha:
         return False
     return not any(child.dep_ == "advmod" and child.lower_.endswith("ly") for child in token.lefts)
+
+
+def _is_body(token: Token) -> bool:
+    """Whether a word in capitals is the head of a body's name."""
+    return token.text[0].isupper() and type_of_noun(token.text) in ORGANISATIONS
 
 
 def is_activity(token: Token) -> bool:

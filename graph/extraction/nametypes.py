@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.entities import ORGANISATIONS
 from graph.extraction.nouns import TECHNICAL, type_of_noun
+from graph.extraction.persons import FIRMS, OCCUPATIONS, is_human, is_maker, is_one_of_people, predicated
 from graph.extraction.titles import TYPES, kind_around
 from graph.extraction.wordforms import singular
 
@@ -51,6 +52,8 @@ _LAST_WORDS = {
         "OrganizationalCollaboration": "partnership",
         "Organization": "arts crafts design music film trust",
         "Policy": "goals deal",
+        "Report": "estimates outlook index barometer yearbook factsheet document",
+        "CreativeWork": "handbook guide",
     }.items()
     for word in words.split()
 }
@@ -59,19 +62,12 @@ _ONLY_LAST = frozenset("ltd limited inc plc llc gmbh".split())
 _SAID_AFTER = frozenset(
     {"Project", "Festival", "ExhibitionEvent", "Movie", "VideoGame", "SoftwareApplication", "Event", "Museum"}
 )
-_FIRMS = frozenset(
-    "company firm start-up startup studio maker developer publisher producer agency consultancy retailer "
-    "manufacturer supplier brand business enterprise platform operator spin-off distributor".split()
-)
-OCCUPATIONS = frozenset(
-    "head chair fellow professor minister secretary president officer lead coordinator chief chairman chairwoman "
-    "co-founder curator consultant adviser advisor".split()
-)
+_GIANTS = frozenset({"giant", "leader", "powerhouse", "heavyweight", "conglomerate", "label", "retailer"})
 _NAMING = frozenset({"name", "call", "dub", "title", "entitle"})
 _SAYING = frozenset(
     "say add explain argue note tell warn write comment recall believe claim suggest insist".split()
 )
-_PLACING = frozenset("in at near across throughout around outside inside".split())
+_PLACING = frozenset("in near across throughout around outside inside".split())
 GENERATION = re.compile(r"\d{1,2}\.0")
 _YEAR = re.compile(r"(?:et al\.?,? ?)?(?:(?:and|&) [A-Z][\w-]+ ?)?,? ?\(?(?:19|20)\d\d")
 _INNER_CAPITAL = re.compile(r"[a-z][A-Z]")
@@ -136,10 +132,16 @@ def _by_context(doc: Doc, start: int, end: int, label: str) -> str | None:
         token.is_alpha or token.text in "-.'" or token.text[-1] == "." for token in words
     ):
         says = root.head.lemma_ in _SAYING and root.dep_ == "nsubj"
-        if says or _has_occupation(doc, start, end) or _signs(doc, start):
+        if says or _has_occupation(doc, start, end) or _signs(doc, start) or is_one_of_people(root):
             return "Person"
+    if doc[end : end + 2].text == "(born" or (label != "GPE" and before is not None and is_maker(before)):
+        return "Person"
+    if (said_to_be := predicated(root)) is not None:
+        return said_to_be
     if len(words) == 1 and not words[0].is_upper and _YEAR.match(doc[end : end + 5].text):
         return "Person"
+    if before is not None and before.lower_ in _GIANTS and before.tag_ == "NN":
+        return "Corporation"
     body = _apposition(doc, end)
     if body is not None and (label != "PERSON" or len(words) == 1):
         return body
@@ -180,7 +182,7 @@ def _has_occupation(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_occupation(token: Token) -> bool:
-    person = type_of_noun(token.text) == "ActorGroup" and token.lower_ not in _FIRMS - {"producer", "publisher"}
+    person = type_of_noun(token.text) == "ActorGroup" and token.lower_ not in FIRMS - {"producer", "publisher"}
     return token.tag_ in {"NN", "NNP"} and (person or token.lower_ in OCCUPATIONS)
 
 
@@ -190,14 +192,16 @@ def _signs(doc: Doc, start: int) -> bool:
 
 
 def _apposition(doc: Doc, end: int) -> str | None:
-    """The type of a body that an apposition gives: "X, a start-up in", "X, the museum of"."""
+    """The type that an apposition gives: "X, a start-up in", "X, the museum of", "X, a painter"."""
     after = doc[end : end + 6]
     if len(after) < 3 or after[0].text != "," or after[1].lower_ not in {"a", "an", "the"}:
         return None
     for token in after[2:]:
         if token.pos_ == "NOUN" and token.dep_ != "compound":
-            kind = "Corporation" if token.lower_ in _FIRMS else type_of_noun(token.text)
-            return kind if kind in {*ORGANISATIONS, "Festival", "City"} else None
+            kind = "Corporation" if token.lower_ in FIRMS else type_of_noun(token.text)
+            if token.tag_ == "NN" and is_human(token):
+                return "Person"
+            return kind if kind in {*ORGANISATIONS, "Festival", "City", "Person"} else None
         if token.text in ".,;" or token.pos_ in {"VERB", "AUX", "ADP"}:
             return None
     return None

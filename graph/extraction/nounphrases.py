@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from graph.extraction.modifiers import BARE, NEWNESS, is_activity, start_of
-from graph.extraction.nametypes import OCCUPATIONS
 from graph.extraction.nouns import TECHNICAL, type_by_ending, type_of_noun
+from graph.extraction.persons import OCCUPATIONS, is_of_a_body, is_said_to_be
 from graph.extraction.wordforms import singular
 
 if TYPE_CHECKING:
@@ -67,10 +67,12 @@ _BRANCH = frozenset({"industry", "sector", "economy", "trade"})
 _FIRMS = frozenset("company firm studio brand start-up startup".split())
 _STAGES = frozenset({"upstream", "midstream", "downstream"})
 _HEADS = _STAGES | OCCUPATIONS | {"process", "data", "domain", "domains"}
+_PROGRAMS = frozenset({"program", "programs", "programme", "programmes"})
 _KINDS_OF_DATA = frozenset({"open", "big", "linked", "synthetic", "structured"})
 _ARTISTIC = frozenset({"creative", "artistic", "cultural"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those", "such"})
 _POINTING = _DEMONSTRATIVE | {"the", "a", "an", "its", "their", "his", "her", "our", "my", "your"}
+_ONE = frozenset({"a", "an"})
 _MANY = frozenset({"people", "workforce", "public", "staff", "audience", "talent"})
 
 
@@ -128,6 +130,8 @@ def _kind(head: Token) -> str | None:
     """The type of a head noun; several bodies without a name, such as "galleries and labs", are a group."""
     kind = type_of_noun(head.text)
     before = head.nbor(-1) if head.i else None
+    if head.lower_ in _PROGRAMS and before is not None and before.lower_ in {"software", "computer"}:
+        return "Technology"
     if kind is None and before is not None:
         if head.lower_ == "process" and type_of_noun(before.text) == "Activity":
             return "Activity"
@@ -200,6 +204,8 @@ def _is_role(doc: Doc, start: int, head: Token) -> bool:
         return False
     if head.i + 1 < len(doc) and head.nbor().ent_type_ == "PERSON" and head.ent_type_ != "PERSON":
         return True
+    if is_said_to_be(head) or is_of_a_body(head):
+        return True
     at = start - 1
     if at > 0 and doc[at].lower_ in {"a", "an", "the"}:
         at -= 1
@@ -229,7 +235,10 @@ def _is_tied(head: Token) -> bool:
 
 def _is_enough(head: Token, kind: str) -> bool:
     """Whether a noun names a kind of thing without a word before it: in the plural, or where it is uncountable."""
-    if singular(head.lower_) not in _ALONE or any(child.lower_ in _POINTING for child in head.children):
+    pointing = {child.lower_ for child in head.children} & _POINTING
+    if singular(head.lower_) not in _ALONE or pointing - _ONE:
         return False
+    if pointing:
+        return kind == "Technology" and head.tag_ == "NN"
     uncountable = kind in {"Topic", "Activity", "Skill", "Sector"} or head.lower_ in _UNCOUNTABLE
     return uncountable or head.tag_ in {"NNS", "NNPS"}

@@ -9,8 +9,11 @@ from functools import lru_cache
 from graph.extraction.wordforms import singular
 
 _TYPES = {
-    "Museum": "museum gallery kunsthalle",
-    "CollegeOrUniversity": "university college school academy conservatoire conservatory polytechnic faculty",
+    "Museum": "museum gallery kunsthalle musée museo museu galerie galleria",
+    "CollegeOrUniversity": (
+        "university college school academy conservatoire conservatory polytechnic faculty universität université "
+        "universidad universidade università hochschule akademie académie accademia"
+    ),
     "GovernmentOrganization": (
         "government ministry department council commission parliament authority directorate "
         "municipality treasury office"
@@ -20,9 +23,9 @@ _TYPES = {
     "NewsMediaOrganization": "newspaper broadcaster magazine gazette herald tribune",
     "Corporation": ("company corporation ltd limited inc plc llc gmbh studio label publisher bank group holdings"),
     "Organization": (
-        "organisation organization foundation trust association society union charity centre center "
-        "federation orchestra theatre theater library archive ballet choir ensemble guild agency "
-        "board bureau committee"
+        "théâtre teatro bibliothèque biblioteca fondation fundación fondazione stiftung organisation "
+        "organization foundation trust association society union charity centre center federation orchestra "
+        "theatre theater library archive ballet choir ensemble guild agency board bureau committee"
     ),
     "Movie": "film movie documentary feature short thriller",
     "TVSeries": "series sitcom drama show",
@@ -36,7 +39,7 @@ _TYPES = {
     "DataSet": "dataset database catalogue census",
     "CreativeWork": (
         "novel book play poem opera symphony manuscript journal song track podcast story script "
-        "screenplay trilogy memoir composition musical publication blog website"
+        "screenplay trilogy memoir composition musical publication blog website collection"
     ),
     "Technology": (
         "software algorithm technology headset printer scanner camera sensor robot drone engine "
@@ -47,25 +50,26 @@ _TYPES = {
         "visualisation visualization reconstruction computing analytics lidar plotter toolkit "
         "processing assistant vehicle car analysis notification keyboard middleware digitisation "
         "digitization metadata recommender ledger beacon machine scan glasses loom lathe kiln "
-        "generator api apis forum marketplace newsletter chatbot"
+        "generator display screen api apis forum marketplace newsletter chatbot"
     ),
     "ActorGroup": (
-        "people workforce public audience staff worker artist designer musician firm business "
-        "employer freelancer creator curator visitor student child family viewer listener reader "
-        "consumer user maker professional practitioner writer author performer actor filmmaker "
-        "researcher expert specialist scientist scholar academic teacher educator learner apprentice "
-        "graduate trainee crew dancer singer composer producer director editor developer engineer "
-        "technician programmer photographer illustrator animator architect craftsperson craftspeople "
-        "craftsman artisan journalist librarian archivist conservator policymaker policy-maker "
-        "regulator investor funder manager entrepreneur start-up startup enterprise sme supplier "
-        "retailer customer client player gamer fan subscriber tourist volunteer citizen resident "
-        "amateur talent woman man adult parent pupil institution venue stakeholder intermediary brand "
-        "storyteller influencer hobbyist critic respondent participant interviewee weaver potter "
-        "dealer collector sculptor painter poet novelist carver jeweller trader buyer lecturer mentor "
+        "people workforce public audience staff worker artist designer musician firm business employer "
+        "freelancer creator curator visitor student child family viewer listener reader consumer user maker "
+        "professional practitioner writer author performer actor filmmaker researcher expert specialist "
+        "scientist scholar academic teacher educator learner apprentice graduate trainee crew dancer singer "
+        "composer producer director editor developer engineer technician programmer photographer illustrator "
+        "animator architect craftsperson craftspeople craftsman artisan journalist librarian archivist "
+        "conservator policymaker policy-maker regulator investor funder manager entrepreneur start-up startup "
+        "enterprise sme supplier retailer customer client player gamer fan subscriber tourist volunteer "
+        "citizen resident amateur talent woman man adult parent pupil institution venue stakeholder "
+        "intermediary brand storyteller influencer hobbyist critic respondent participant interviewee weaver "
+        "potter dealer collector sculptor painter poet novelist carver jeweller trader buyer lecturer mentor "
         "tutor analyst translator presenter host inventor innovator modder streamer vlogger youtuber "
-        "podcaster campaigner activist leader official executive founder owner holder schoolchild "
-        "operator promoter manufacturer partner broker sponsor collaborator lawyer economist "
-        "consultant technologist pensioner teenager creatives coordinator spinner dyer grower"
+        "podcaster campaigner activist leader official executive founder owner holder schoolchild operator "
+        "promoter manufacturer partner broker sponsor collaborator lawyer economist spokesman spokeswoman "
+        "spokesperson marketer advertiser restorer attorney solicitor bidder dean correspondent columnist "
+        "cinematographer choreographer narrator stylist gallerist auctioneer consultant technologist "
+        "pensioner teenager creatives coordinator spinner dyer grower"
     ),
     "Sector": (
         "sector industry subsector sub-sector trade economy art music fashion photography architecture "
@@ -154,7 +158,7 @@ def type_of_noun(word: str) -> str | None:
     found = _TYPE_OF.get(low) or _TYPE_OF.get(one)
     if found is not None:
         return found
-    if one.endswith("museum"):
+    if one.endswith(("museum", "musée")):
         return "Museum"
     if low.endswith("men") and low[:-2] + "an" in _TYPE_OF:
         return _TYPE_OF[low[:-2] + "an"]

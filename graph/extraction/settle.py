@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -9,17 +10,11 @@ from graph.documents import Span
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.gloss import gloss
 from graph.extraction.schema import problem
+from graph.extraction.vague import names_nothing
 
 DOCUMENT = "document"
-# Words that name nothing by themselves: a claim about "characteristics" or for "services" tells nobody anything.
-_VAGUE = frozenset(
-    """
-    etc ability area aspect aspects case cases characteristic characteristics element elements everything example
-    examples fact factor factors feature features form forms issue issues kind kinds level levels number others
-    part parts point points result results role service services something step steps thing things time type types
-    way ways
-    """.split()
-)
+# A mark that closes what opened before the name; after an s it may be that of an owner.
+_CLOSING = re.compile(r"(?<=\w)(?<!s)['’](?= )")
 _QUOTES = "\"'“”‘’«»"
 
 
@@ -45,7 +40,7 @@ def settle(candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _is_vague(mention: Mention | None) -> bool:
-    return mention is not None and mention.entity is None and mention.name.casefold().rstrip(".") in _VAGUE
+    return mention is not None and mention.entity is None and names_nothing(mention.name)
 
 
 def _with_clean_names(candidate: Candidate) -> Candidate:
@@ -56,6 +51,7 @@ def _with_clean_names(candidate: Candidate) -> Candidate:
 
 def _clean(mention: Mention) -> Mention:
     name = mention.name.strip(_QUOTES + " ")
+    name = _CLOSING.sub("", name)
     if name.count('"') % 2:
         name = " ".join(name.replace('"', "").split())
     return replace(mention, name=name) if name and name != mention.name else mention

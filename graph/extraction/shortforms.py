@@ -48,6 +48,8 @@ def name_as_before(parsed: Sequence[Parsed], texts: Sequence[str], gazetteer: Ga
             if mention.rule in _PROPER or (mention.type in {"Person", *_NAMED_BY_HEAD} and mention.entity):
                 for form, short in _short_forms(mention):
                     forms[form].append(short)
+    for form, short in _initials(parsed, forms):
+        forms[form].append(short)
     local = Gazetteer(Label(form, form, shorts[0].full.type, True, proper=True) for form, shorts in forms.items())
     for each, text in zip(parsed, texts, strict=True):
         _rename(each, text, local, forms)
@@ -139,6 +141,19 @@ def _short_forms(mention: Mention) -> Iterator[tuple[str, _Short]]:
             yield words[head], _Short(mention, after_the=True)
         if words[-1].lower().strip(".") in _SUFFIXES:
             yield " ".join(words[:-1]), _Short(mention)
+
+
+def _initials(parsed: Sequence[Parsed], forms: dict[str, list[_Short]]) -> Iterator[tuple[str, _Short]]:
+    """Acronyms that no bracket explains, with the name of three words or more of which they are the initials."""
+    named = [each for one in parsed for each in one.mentions if each.rule in _PROPER]
+    acronyms = {each.name for each in named if each.name.isupper() and len(each.name) > 2} - {
+        form for form, shorts in forms.items() if any(short.explained for short in shorts)
+    }
+    for each in named if acronyms else ():
+        words = [word for word in WORD.findall(each.name) if word[0].isupper()]
+        form = "".join(word[0] for word in words)
+        if len(words) > 2 and form in acronyms and each.type != "Person":
+            yield form, _Short(each, explained=True)
 
 
 def _rename(parsed: Parsed, text: str, local: Gazetteer, forms: dict[str, list[_Short]]) -> None:

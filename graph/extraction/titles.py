@@ -34,7 +34,9 @@ _REVERSED = re.compile(
     r"\W*(?:\[\d+\]|\d+\.)?\W*(?P<last>[^\W\d_][\w'-]+(?: [^\W\d_][\w'-]+)?), "
     r"(?P<first>[^\W\d_a-z][\w'-]+(?: [A-Z]\.)*)(?=[,.;]| and | \()"
 )
+_LISTED = re.compile(r",? (?:and |or |& )?")
 _NEAR = 4
+_SUCH_AS = frozenset({"like", "including", "such", "as"})
 _NAMED_BY_LAST = frozenset({"ExhibitionEvent", "Festival"})
 TYPES = frozenset(get_args(EntityType))
 
@@ -60,6 +62,7 @@ def titles(doc: Doc, text: str) -> Iterator[Title]:
         return
     quoted = list(_QUOTED.finditer(text))
     reference = bool(quoted) and bool(_REFERENCE.match(text))
+    last, last_kind = 0, None
     for found in quoted:
         group = str(found.lastgroup)
         start, end = found.span(group)
@@ -70,6 +73,9 @@ def titles(doc: Doc, text: str) -> Iterator[Title]:
         if start == end:
             continue
         kind = None if reference else kind_around(doc, found.start(), found.end()) or _own(text[start:end])
+        if kind is None and not reference and _LISTED.fullmatch(text, last, found.start()):
+            kind = last_kind
+        last, last_kind = found.end(), kind
         if group == "single" and kind is None and " " not in text[start:end]:
             continue
         if _is_title(text[start:end], kind, reference) and not _is_speech(doc, text, found):
@@ -119,6 +125,9 @@ def is_in_title_case(doc: Doc) -> bool:
     words = [text for text in (token.text for token in doc) if text.isalpha()]
     if all(text.isupper() for text in words):
         return True
+    shown = [token for token in doc if token.text[0] not in "#*_"]
+    if 1 < len(words) == len(shown) < 4 and not any(token.ent_type_ for token in shown):
+        return all(text[0].isupper() for text in words)
     long = [text for text in words if len(text) > 3]
     if len(long) < 3 or doc[-1].text in {".", "!", "?"}:
         return False
@@ -132,9 +141,12 @@ def kind_around(doc: Doc, start: int, end: int) -> str | None:
         return None
     for at in range(words.start - 1, max(-1, words.start - 1 - _NEAR), -1):
         token = doc[at]
-        if token.pos_ == "VERB" or token.text in ".;:!?":
+        listed = token.i + 1 < words.start and token.nbor().lower_ in _SUCH_AS and _work(token) is not None
+        if token.lower_ in _SUCH_AS:
+            continue
+        if (token.pos_ in {"VERB", "ADP"} and not listed) or token.text in ".;:!?":
             break
-        if token.pos_ in {"NOUN", "PROPN"}:
+        if token.pos_ in {"NOUN", "PROPN"} or listed:
             if (kind := _work(token)) and token.dep_ != "poss":
                 return kind
             break
@@ -149,5 +161,5 @@ def kind_around(doc: Doc, start: int, end: int) -> str | None:
 
 
 def _work(token: Token) -> str | None:
-    kind = type_of_noun(token.text)
-    return kind if kind in TYPES and kind not in PLACES and token.text.islower() else None
+    kind, small = type_of_noun(token.text), token.text.islower() or (token.is_sent_start and token.tag_ == "NNS")
+    return kind if kind in TYPES and kind not in PLACES and small else None

@@ -31,6 +31,9 @@ _UNCHANGED = frozenset(
     "series news species graphics analytics ethics politics economics physics haptics mathematics "
     "robotics always perhaps this his its us".split()
 )
+_IN_IE = frozenset(
+    "movies cookies selfies indies zombies newbies rookies hoodies genies techies foodies freebies".split()
+)
 _ISE = re.compile(r"(?<=[a-z]{2})is(e[ds]?|ing|ations?|er)$")
 _NOT_ISE = re.compile(
     r"^(?:adv|rev|superv|telev|exerc|surpr|comprom|enterpr|improv|dev|disgu|ra|prom|prec|franch|exp|expert)is"
@@ -52,7 +55,8 @@ def singular(word: str) -> str:
     if len(word) < 4 or word in _UNCHANGED or word.endswith(("ss", "us", "is")) or not word.endswith("s"):
         return word
     if word.endswith("ies"):
-        return word[:-3] + "y" if len(word) > 5 or word in {"flies", "skies"} else word[:-1]
+        in_y = (len(word) > 5 and word not in _IN_IE) or word in {"flies", "skies"}
+        return word[:-3] + "y" if in_y else word[:-1]
     if word.endswith(("sses", "shes", "ches", "xes", "zzes", "buses")):
         return word[:-2]
     return word[:-1]

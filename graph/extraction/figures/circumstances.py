@@ -36,6 +36,12 @@ _MEASURED = [
     )
 ]
 _PLACED = re.compile(r"\b(?:in|across|throughout|within|from|of|at|for)\s+(?:the\s+|all\s+of\s+)?$", re.IGNORECASE)
+_GIVEN_TO = re.compile(r"\b(?:worth|contribut\w+|adds?|added|adding|brings?|brought)\b[^.;]*\bto (?:the )?$")
+_WORLD = re.compile(
+    r"\b(?:worldwide|globally|(?:around|across|in|throughout) the (?:world|globe)|global (?:[a-z-]+ ){0,3}"
+    r"(?:markets?|revenues?|sales|spending|investments?|economy|output|population|audience|exports|trade|gdp))\b",
+    re.IGNORECASE,
+)
 _THERE = re.compile(
     r"\b(?:the|this) (?:city|country|region|capital|nation|state|town|county|province)\b|\b(?:there|nationally"
     r"|nationwide)\b"
@@ -51,15 +57,23 @@ def place_of(
     here = [each for each in places if sentence.start <= each.start - at < sentence.end]
     following = min((other.start for other in others if other.start >= quantity.end), default=len(text))
     after = [each for each in here if quantity.end <= each.start - at < following]
-    after = [each for each in after if _PLACED.search(text[max(0, each.start - at - 20) : each.start - at])]
+    after = [
+        each
+        for each in after
+        if _PLACED.search(text[max(0, each.start - at - 20) : each.start - at])
+        or _GIVEN_TO.search(text[sentence.start : each.start - at])
+    ]
     ahead = [each for each in here if each.end - at <= quantity.start]
     if after or ahead:
         return after[0] if after else ahead[-1]
+    if match := _WORLD.search(text, sentence.start, sentence.end):
+        return Mention(at + match.start(), at + match.end(), "world", "Place", "figure-place", 0.6)
     if _THERE.search(text[sentence.start : sentence.end]):
         earlier = [each for each in places if each.end <= at + sentence.start]
         earlier = earlier or ([each for each in names(before) if each.type in PLACES] if before else [])
         return earlier[-1] if earlier else None
-    return None
+    countries = {each.slug: each for each in parsed.above if each.type == "Country"}
+    return next(iter(countries.values())) if len(countries) == 1 else None
 
 
 def measurer_of(parsed: Parsed, sentence: Span) -> Mention | None:

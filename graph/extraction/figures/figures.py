@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from graph.documents import Span
@@ -21,6 +22,11 @@ _CLAUSE = re.compile(
     r"[;:](?=\s)|,(?=\s(?:and|but|while|whereas|with|which|making|compared|up|down|where|although)\b)|[.!?](?=\s)"
 )
 _QUOTED = re.compile(r"(?<!\w)(['\"])(?=\S)[^'\"]{2,120}(?<=\S)\1(?!\w)")
+_AGAINST = re.compile(
+    r"^[^.;]*[, (](?:compare[ds]? (?:to|with)|in comparison (?:to|with)|against|versus|(?:up|down) from)"
+    r"(?: \w+){0,4} $"
+    r"|^(?: in (?:\w+ )?\d{4})? to $|\. This compares (?:to|with)(?: \w+){0,4} $"
+)
 _NEXT = re.compile(r"(?<=[a-z0-9)%][.!?])\s+(?=[A-Z])")
 
 
@@ -37,10 +43,24 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
     times = periods.find(text)
     found = grammar.quantities(text, [*times, *masks.masked(text)])
     units = {quantity: unit for quantity in found if (unit := unit_of(parsed, quantity)) is not None}
+    if before is not None:
+        times = [*periods.pointed_at(text, before.text, before.passage.start - parsed.passage.start), *times]
+    last: tuple[Quantity, Mention] | None = None
     for quantity, unit in units.items():
         sentence = _sentence(parsed, quantity)
         others = [each.whole for each in found if sentence.start <= each.start < sentence.end and each != quantity]
-        yield _candidate(parsed, before, quantity, unit, sentence, others, times)
+        made = _candidate(parsed, before, quantity, unit, sentence, others, times)
+        if last is not None and made.object and _is_set_against(text, last[0], quantity):
+            made = replace(made, object=last[1])
+        if made.object:
+            last = quantity, made.object
+        yield made
+
+
+def _is_set_against(text: str, one: Quantity, other: Quantity) -> bool:
+    """Whether a figure is set against the one before it, and therefore measures the same."""
+    between = text[one.whole.end : other.whole.start]
+    return one.unit is not None and one.unit == other.unit and _AGAINST.search(between) is not None
 
 
 def _candidate(
@@ -58,7 +78,7 @@ def _candidate(
     names = [name for name in names if not name.start <= quantity.start < name.end]
     here = [time for time in times if sentence.start <= time.start < sentence.end]
     here = [time for time in here if not any(name.start <= time.start and time.end < name.end for name in names)]
-    when = periods.period_of(quantity.whole, others, here, text)
+    when = periods.period_of(quantity.whole, others, here, text) or periods.same_again(text, sentence, times)
     if when is not None and quantity.change:
         when = periods.of_change(when, quantity.change == "from")
     period = (when.edtf if when else None) or periods.NOT_STATED

@@ -26,6 +26,11 @@ _LEVELS = frozenset(
     saving sale royalty tax fund prize award loan subsidy deal revenues target
     """.split()
 )
+# What no sum of money is.
+_NO_SUMS = frozenset(
+    "number share proportion percentage rate population employment workforce audience attendance length "
+    "area".split()
+)
 NOUNS = _GROWTH | _DECLINE | _LEVELS
 _UP = frozenset("grow rise increase expand climb jump surge soar up gain".split())
 _DOWN = frozenset("fall decline drop decrease shrink contract reduce cut slump plunge down lose".split())
@@ -49,7 +54,8 @@ _WHOLE_NAMED = re.compile(
     r"on|will|would|could|after)\b)"
 )
 _YEARLY = re.compile(
-    r"\b(?:year[- ]on[- ]year|annual\w*|(?:a|per|each|every) year|yearly|year before|previous year|year earlier)\b"
+    r"\b(?:year[- ]on[- ]year|annual\w*|(?:a|per|each|every) year|yearly|year before|previous year|year earlier"
+    r"|p\.a|per annum)\b"
 )
 _CHANGED_BY = re.compile(
     r"\b(?:by|up|down|an?|of|another|further)\W*$|(?:ing|ed|ew|ose|ell|umped|ise|ises|rows|alls|grow|fall|rise)\W*$"
@@ -73,14 +79,15 @@ def measure_of(parsed: Parsed, quantity: Quantity, unit: Mention, sentence: Span
             return found
     if known_measure := _mentioned(parsed, quantity, sentence):
         return known_measure
-    if noun := _noun(parsed, quantity, sentence):
+    money = quantity.unit not in (None, PERCENT, POINTS, TIMES)
+    noun = _noun(parsed, quantity, sentence)
+    if noun is not None and not (money and noun.lemma_.lower() in _NO_SUMS):
         return _of_noun(parsed, noun, quantity)
     if quantity.unit in (PERCENT, POINTS):
         return _implied(parsed, quantity, "share", None)
     if quantity.unit == TIMES:
         return _implied(parsed, quantity, "multiple", None)
     verb = _verb(parsed, quantity, _VERBS, sentence)
-    money = quantity.unit is not None
     if verb is not None and (money or _VERBS[verb.lemma_.lower()] in ("employment", "attendance")):
         return _of_verb(parsed, verb, text)
     if not money:
@@ -129,7 +136,8 @@ def _share(parsed: Parsed, quantity: Quantity, ahead: str, behind: str) -> Menti
         return None
     if _JOBS.search(behind):
         return _implied(parsed, quantity, "share of employment", "share-of-employment")
-    if _GDP.search(behind[:80]) or (_GDP.search(ahead) and re.search(r"contribut|share", ahead)):
+    of_output = re.match(r"\W*(?:of|to|towards?)\b", behind) and _GDP.search(behind[:80])
+    if of_output or (_GDP.search(ahead) and re.search(r"contribut|share", ahead)):
         return _implied(parsed, quantity, "share of gross domestic product", "share-of-gdp")
     if _WHOLE.search(behind) and _SHARES.search(ahead):
         return _implied(parsed, quantity, "share of the industry", "share-of-industry")
@@ -200,6 +208,8 @@ def _verb(parsed: Parsed, quantity: Quantity, lemmas: Collection[str], sentence:
 def _of_noun(parsed: Parsed, noun: Token, quantity: Quantity) -> Mention:
     first = noun.i
     while first > 0 and noun.doc[first - 1].dep_ in ("compound", "amod") and noun.doc[first - 1].head.i == noun.i:
+        if not noun.doc[first - 1].text[0].isalnum():  # the mark of an item
+            break
         first -= 1
     labels = known("measures")
     whole = (

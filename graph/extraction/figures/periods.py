@@ -61,7 +61,7 @@ _FIELDS = re.compile(
 _COUNTED = re.compile(
     r"(?:\b(?i:over|about|nearly|almost|around|some|than|approximately|roughly|least|most|up to|under|circa) "
     r"|(?!(?:in|since|by|from|until|during|of|the|to|for|and|after|before|through|late|early|mid|a|an|its|their|his|her"
-    r"|our|this|that|between|or|year|summer|spring|autumn|winter) )(?<![\w-])[a-z]+ )$"
+    r"|our|this|that|between|or|year|summer|spring|autumn|winter) )(?<![\w'-])[a-z]+ )$"
 )
 _PLURAL = re.compile(r" [a-z]+s\b(?! (?:survey|report|census|study))")
 _FOUNDED = re.compile(
@@ -71,6 +71,12 @@ _RECORD = re.compile(r"\b(?:\w+est|first)(?: \w+){0,2} $")
 _EARLIER = re.compile(
     r"\W+(?:(?:in|for|during) )?(?:a year earlier|the (?:year before|previous year|prior year)|the year earlier)\b"
 )
+
+
+_SAME_PERIOD = re.compile(
+    r"\b(?:over|during|in|for|across) (?:the same|this|that) (?:[\w-]+ )?(?:period|time|years?|quarter|interval)\b"
+)
+_GOES_ON = re.compile(r"\W*This (?:compare|equate|represent|amount|correspond|translate)(?:s|d|ed)\b")
 
 
 @dataclass(frozen=True)
@@ -173,6 +179,24 @@ def period_of(figure: Span, others: Iterable[Span], periods: Iterable[Period], t
     return before[-1] if before else None
 
 
+def same_again(text: str, sentence: Span, periods: Iterable[Period]) -> Period | None:
+    """The last time named before a sentence that points back to it: "over the same period", "This equated to"."""
+    words = text[sentence.start : sentence.end]
+    same = _SAME_PERIOD.search(words)
+    if not (same or _GOES_ON.match(words)):
+        return None
+    earlier = [period for period in periods if period.edtf and period.end <= sentence.start]
+    spans = [period for period in earlier if "/" in (period.edtf or "")] if same else []
+    return next(iter([*spans[-1:], *earlier[-1:]]), None)
+
+
+def pointed_at(text: str, before: str, by: int) -> list[Period]:
+    """The times of the passage before one that points back; ``by`` is where it begins, counted from this one."""
+    if not _SAME_PERIOD.search(text):
+        return []
+    return [Period(each.start + by, each.end + by, each.edtf) for each in find(before)]
+
+
 def _is_of_something_else(text: str, period: Period) -> bool:
     """Whether a time is that of a foundation, or of a record: "founded in 1998", "the lowest since 1985"."""
     ahead = text[max(0, period.start - 40) : period.start]
@@ -192,6 +216,10 @@ def _is_of_comparison(text: str, start: int, end: int) -> bool:
     """Whether the words between a figure and a time set it against that time or begin another clause."""
     between = text[start:end]
     return (
-        re.search(r"\b(?:compared|than|against|relative to|up (?:on|from)|versus|vs)\b|;|^\W*on\W*$", between)
+        re.search(
+            r"\b(?:compared|than|against|relative to|up (?:on|from)|versus|vs)\b|;|^\W*on\W*$"
+            r"|, (?:a|the) (?:figure|number|level|share|rate) (?:that|which)\b",
+            between,
+        )
         is not None
     )

@@ -21,6 +21,7 @@ _OF_ENTS = {"ORG": "Organization", "GPE": "Place", "LOC": "Place", "PERSON": "Pe
 _NEVER_SUBJECT = frozenset({"Measure", "Unit", "Person"})
 _SHORT = {"UK", "US", "EU", "UN"}
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj")
+_PARTAKING = frozenset("account represent comprise constitute make form equate amount".split())
 EMPTY = frozenset("it they them this these those which that there who we you i he she one its their".split())
 
 
@@ -58,7 +59,8 @@ def subject_of(
     words = parsed.doc.char_span(quantity.whole.start, quantity.whole.end, alignment_mode="expand")
     found = None if words is None else _by_grammar(parsed, quantity, words, here, aside, named)
     return (
-        found
+        _bracketed(parsed, quantity, here)
+        or found
         or _nearest(here, quantity, at)
         or _earlier(parsed, sentence, before)
         or (here[0] if here else None)
@@ -70,7 +72,7 @@ def subject_of(
 def _by_grammar(
     parsed: Parsed, quantity: Quantity, words: Words, here: list[Mention], aside: list[Span], named: list[Mention]
 ) -> Mention | None:
-    if quantity.unit == PERCENT and (whole := _whole(parsed, words)):
+    if quantity.unit == PERCENT and not _is_part(words) and (whole := _whole(parsed, words)):
         if whole.lower_ in EMPTY:
             plurals = [token for token in parsed.doc[: words.start] if token.tag_ in ("NNS", "NNPS")]
             return (
@@ -87,6 +89,25 @@ def _by_grammar(
             if found := found or _phrase(parsed, _measured(subject), aside, named):
                 return found
     return None
+
+
+def _is_part(words: Words) -> bool:
+    """Whether a verb says what makes up a share, so that its subject is meant: "games account for 8% of sales"."""
+    return any(
+        verb.lemma_ in _PARTAKING
+        and any(child.dep_ in _SUBJECTS and child.right_edge.i < words.start for child in verb.children)
+        for verb in words.root.ancestors
+    )
+
+
+def _bracketed(parsed: Parsed, quantity: Quantity, here: list[Mention]) -> Mention | None:
+    """The thing right before a bracket that opens with the figure: "Radio (8% a year)"."""
+    at, ahead = parsed.passage.start, parsed.doc.text[: quantity.whole.start]
+    opening = len(ahead.rstrip("(")) if ahead.endswith("(") else None
+    if opening is None:
+        return None
+    end = at + len(ahead[:opening].rstrip())
+    return next((each for each in here if each.end == end), None)
 
 
 def _measured(subject: Token) -> Token:
@@ -109,7 +130,9 @@ def _whole(parsed: Parsed, words: Words) -> Token | None:
         return None
     for token in rest:
         if token.pos_ in ("NOUN", "PROPN", "PRON") and not (
-            token.i + 1 < len(parsed.doc) and parsed.doc[token.i + 1].pos_ in ("NOUN", "PROPN")
+            token.i + 1 < len(parsed.doc)
+            and parsed.doc[token.i + 1].pos_ in ("NOUN", "PROPN")
+            and parsed.doc[token.i + 1].lower_ not in ("age", "aged", "ages")
         ):
             return token
         if token.pos_ in ("VERB", "AUX", "PUNCT") and token.tag_ not in ("VBN", "VBG", "HYPH"):

@@ -17,10 +17,11 @@ from graph.extraction.quotations.verbs import DESCRIBING, SAYING
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_STOP = re.compile(r"[.!?;](?=\s|$)|\n")
+_STOP = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bProf)[.!?;](?=\s|$)|\n")
 _LABEL = re.compile(r"^\W*(?P<who>[A-ZÀ-Þ][^:\n]{1,60}?)\s*:\s*$")
 _DASH = re.compile(r"^\s*[-–—]+\s*(?P<who>[A-ZÀ-Þ][^\n.]{2,80})")
 _ACCORDING_BEFORE = re.compile(r"\b(?:according to|in the words of)\s(?P<who>[^,:]{2,80})[,:]?\W*$", re.IGNORECASE)
+_ACCORDING_FIRST = re.compile(r"^\W*according to (?P<who>[^,:]{2,80}),", re.IGNORECASE)
 _ACCORDING_AFTER = re.compile(r"^[\s,]*according to (?P<who>[^.;]{2,80})", re.IGNORECASE)
 _BESIDE = re.compile(
     r"(?:\b(?:that|how|as|him|her|it|them|this|us|me)\b|[,:]|\b(?:further|again|simply|instead|also|later"
@@ -86,7 +87,17 @@ def _to_the_right(parsed: Parsed, verb: Token, region: Span) -> Mention | None:
     text = parsed.doc.text
     comma = text.find(",", start, region.end)
     near = Span(start, comma if comma != -1 else region.end)
-    return speaker_in(parsed, near) or speaker_in(parsed, Span(start, region.end))
+    named = speaker_in(parsed, near)
+    if named is not None and ((named.type == "Person" and " " in named.name) or near.end == region.end):
+        return named
+    further = speaker_in(parsed, Span(start, region.end))
+    if named is None or further is None or further.type != "Person":
+        return named or further
+    # A body may stand before the role of who speaks there, as far as no other clause begins: "said Xyz art,
+    # design and fashion director Jane Doe".
+    between = parsed.doc.char_span(near.end, further.start - parsed.passage.start, alignment_mode="contract")
+    clause = between is None or any(token.pos_ in {"VERB", "AUX", "ADP", "SCONJ"} for token in between)
+    return named if clause else further
 
 
 def _before(parsed: Parsed, quote: Quoted, gap: Span) -> Attribution | None:
@@ -103,7 +114,7 @@ def _before(parsed: Parsed, quote: Quoted, gap: Span) -> Attribution | None:
             return None
         if found is None:
             return _named(parsed, Span(region.start + match.start("who"), region.start + match.end("who")))
-    if match := _ACCORDING_BEFORE.search(said):
+    if match := _ACCORDING_BEFORE.search(said) or _ACCORDING_FIRST.search(said):
         return _named(parsed, Span(region.start + match.start("who"), region.start + match.end("who")))
     verb = _verb(parsed, region, SAYING | DESCRIBING, first=False)
     if verb is None and said.rstrip().endswith(":") and len(text[quote.start : quote.end].split()) >= _LABELLED:
@@ -112,7 +123,8 @@ def _before(parsed: Parsed, quote: Quoted, gap: Span) -> Attribution | None:
     if verb is None or not _leads_to(text[verb.idx + len(verb) : quote.outer.start], parsed, quote, verb):
         return None
     left = Span(region.start, verb.idx)
-    speaker = _subject(parsed, verb, left) or speaker_in(parsed, left)
+    by = verb.tag_ == "VBN" and verb.i + 1 < len(parsed.doc) and verb.nbor().lower_ == "by"
+    speaker = None if by else _subject(parsed, verb, left) or speaker_in(parsed, left)
     if speaker is None:
         speaker = _to_the_right(parsed, verb, region)
     return _made(parsed, speaker, verb, region)

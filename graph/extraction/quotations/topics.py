@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from graph.documents import Span
 from graph.extraction.candidates import Mention
 from graph.extraction.language import Parsed
+from graph.extraction.vague import names_nothing
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -43,7 +44,11 @@ def topic_of(parsed: Parsed, said: Span, speaker: Mention) -> Mention:
 
 
 def _noun(parsed: Parsed, words: Words, said: Span) -> Mention:
-    chunks = [chunk for chunk in words.noun_chunks if chunk.root.pos_ in ("NOUN", "PROPN")]
+    chunks = [
+        chunk
+        for chunk in words.noun_chunks
+        if chunk.root.pos_ in ("NOUN", "PROPN") and not names_nothing(chunk.root.text)
+    ]
     chunks.sort(key=lambda chunk: (chunk.root.dep_ not in ("nsubj", "nsubjpass"), chunk.start))
     for chunk in chunks:
         kept = [token for token in chunk if token.pos_ not in ("DET", "PRON") or token.i == chunk.root.i]

@@ -174,3 +174,9 @@ def test_a_worker_that_dies_costs_one_document(tmp_path: Path, at: float) -> Non
     problems = [line.problem for line in lines if line.problem]
     assert len(lines) == 6
     assert len(problems) == 1, problems
+
+
+def test_a_name_keeps_no_mark_that_closes_what_opened_before_it() -> None:
+    found = extract("The ‘Kestrel-Wing’ collection shows the beauty of birds.", Known.load(DATA))
+    names = [each.name for made in found.candidates for each in (made.subject, made.object) if each]
+    assert not [name for name in names if "'" in name or "’" in name]

@@ -16,7 +16,9 @@ from graph.extraction.blocks import passages
 from graph.extraction.candidates import Candidate
 from graph.extraction.figures import grammar, masks, periods
 from graph.extraction.folding import fold
+from graph.extraction.gazetteer import Gazetteer
 from graph.extraction.language import parse
+from graph.extraction.mentions import find_mentions
 
 _ONE = TypeAdapter(Observation)
 
@@ -259,3 +261,57 @@ def test_the_words_at_the_offsets_of_a_value_are_the_value(text: str) -> None:
 )
 def test_times_as_edtf(text: str, edtf: str | None) -> None:
     assert [period.edtf for period in periods.find(text) if period.edtf] == ([edtf] if edtf else [])
+
+
+def test_a_period_is_pointed_back_at() -> None:
+    text = (
+        "Jobs in games rose by 12 per cent between 2016 and 2018.\n\n"
+        "Craft had a 0.7 per cent fall over the same two-year period. This compares with 0.2 per cent in farming."
+    )
+    assert [each.fields["period"] for each in found(text)] == ["2016/2018", "2016/2018", "2016/2018"]
+
+
+def test_what_a_figure_is_compared_with_measures_the_same() -> None:
+    first, second = found("Design grew by 3.9 per cent in 2019, compared to 0.6 per cent in the wider economy.")
+    assert first.object and second.object and first.object.slug == second.object.slug
+
+
+def test_a_sum_is_no_number() -> None:
+    made = found(
+        "The number of looms fell, and the trade rose in value from £4 million in 1990 to £6 million in 2000."
+    )
+    assert [each.object.name for each in made if each.object] == ["value", "value"]
+
+
+def test_a_year_before_what_belongs_to_it_is_no_count() -> None:
+    assert found("Most of the trade's 2020 profits were digital.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Sales of consoles worldwide fell to $40 billion.", "world"),
+        ("The global games market was worth $180 billion in 2021.", "world"),
+        ("Weaving is now worth £7 billion a year to Portugal.", "Portugal"),
+    ],
+)
+def test_where_a_figure_holds_without_a_preposition(text: str, place: str) -> None:
+    (made,) = found(text)
+    assert made.fields["inPlace"].name == place
+
+
+def test_what_makes_up_a_share_is_its_subject() -> None:
+    (made,) = found("Automated weaving represents 92% of the cloth sold in 2021.")
+    assert made.subject.name == "Automated weaving"
+
+
+def test_each_share_in_brackets_is_of_what_stands_before_it() -> None:
+    text = "Growth was highest in publishing (10% p.a.) and radio (8% p.a.)."
+    parsed = list(parse(text, passages(text)))
+    find_mentions(parsed, Gazetteer.load())
+    assert [each.subject.name for each in figures.find(parsed[0])] == ["publishing", "radio"]
+
+
+def test_a_time_of_a_figure_that_is_spoken_of_again_is_not_its_own() -> None:
+    (made,) = found("In 2018, 89% of Finns aged 12 or older listened, a figure that has changed little since 2009.")
+    assert made.fields["period"] == "2018"

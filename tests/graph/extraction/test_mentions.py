@@ -272,3 +272,77 @@ def test_any_text_gives_sorted_mentions_within_it_that_do_not_overlap(text: str)
             assert mention.name.strip()
             assert 0 < mention.confidence <= 1
             at = mention.end
+
+
+def _named(text: str) -> dict[str, str]:
+    return {each.name: each.type for each in _mentions(text)}
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "The plan came from Harbour College Associate Dean Ana Silva.",
+            {"Harbour College": "CollegeOrUniversity", "Associate Dean": "ActorGroup", "Ana Silva": "Person"},
+        ),
+        (
+            "It was shown to Harbour College Director of Animation and Sound Design Ana Silva.",
+            {"Director of Animation and Sound Design": "ActorGroup", "Ana Silva": "Person"},
+        ),
+        (
+            "A memo by Ubisoft Executive Vice President Tom Reyes names the tools.",
+            {"Ubisoft": "Corporation", "Executive Vice President": "ActorGroup", "Tom Reyes": "Person"},
+        ),
+        (
+            "She met the Director of Lantern Museum in spring.",
+            {"Director": "ActorGroup", "Lantern Museum": "Museum"},
+        ),
+    ],
+)
+def test_body_role_and_person_in_one_run_are_three(text: str, parts: dict[str, str]) -> None:
+    assert parts.items() <= _named(text).items()
+
+
+def test_a_name_whose_last_letters_look_possessive_is_whole() -> None:
+    named = _named("Barlow's is to open a shop. Barlow's own staff were told, and Sotheby's sold the print.")
+    assert named["Barlow's"] and named["Sotheby's"] == "Corporation"
+    assert "Barlow" not in named
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "type"),
+    [
+        ("Kestra (born Mara Okafor) is a digital artist.", "Kestra", "Person"),
+        ("Kestra, a sculptor from Porto, printed the heads.", "Kestra", "Person"),
+        ("The sale has a portrait by Kestra.", "Kestra", "Person"),
+        ("She made visuals for singers including Ana Silva, Jonas Weber and Elif Demir.", "Jonas Weber", "Person"),
+        ("They use machines of the printing giant Kestratys.", "Kestratys", "Corporation"),
+        ("Kestra is a studio in Porto.", "Kestra", "Corporation"),
+        ('They cast it with shows like "The Long Tide" and "Night Ferry".', "Night Ferry", "TVSeries"),
+        ('Movies such as "The Long Tide" were shot there.', "The Long Tide", "Movie"),
+        ("The team used headsets by deepTIDE in June.", "deepTIDE", "Organization"),
+        ("Half of the firms in South Carolina answered.", "South Carolina", "Place"),
+        ("The casts hang at the Volksmusée um Dorfplatz today.", "Volksmusée um Dorfplatz", "Museum"),
+        ("Two weavers at Lanternico asked for a contract.", "Lanternico", "Organization"),
+        ("A Lanternico spokeswoman declined to comment.", "spokeswoman", "ActorGroup"),
+    ],
+)
+def test_what_stands_around_a_name_tells_its_type(text: str, name: str, type: str) -> None:
+    assert _named(text)[name] == type
+
+
+def test_initials_of_a_name_are_that_name() -> None:
+    text = "Porto Craft Week opened on Monday. Half of the visitors came to PCW from abroad."
+    assert {each.type for each in _mentions(text) if each.end - each.start == 3} == {"Event"}
+
+
+def test_a_sum_names_no_country() -> None:
+    assert "Country" not in _types("The work fetched US$300,000 at the sale.").values()
+
+
+def test_two_words_in_capitals_over_a_text_are_no_body() -> None:
+    assert not _mentions("# Key Takeaways\n\nThe rain stopped.")
+
+
+def test_a_band_is_no_technology() -> None:
+    assert "Technology" not in _types("They still listen to AM/FM radio at home.").values()

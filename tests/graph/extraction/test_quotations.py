@@ -229,3 +229,34 @@ def test_any_text_gives_statements_that_lie_in_it(text: str) -> None:
 def test_inner_words_lie_between_their_marks(text: str) -> None:
     for each in quoted(text):
         assert each.outer.start < each.start < each.end <= each.outer.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "“Wool can be printed too,” said the Harbour Museum art, design and craft director Ana Silva.",
+            [("Wool can be printed too", "Ana Silva")],
+        ),
+        (
+            "According to Ben Okafor, the piece brings together ‘found sounds, voices and the hum of old looms’.",
+            [("found sounds, voices and the hum of old looms", "Ben Okafor")],
+        ),
+        (
+            "Studios with the method (defined by Maria Keller as “the slow building of cloth by machine”) agree.",
+            [("the slow building of cloth by machine", "Maria Keller")],
+        ),
+    ],
+)
+def test_who_speaks_is_found_past_what_stands_between(text: str, expected: list[tuple[str, str]]) -> None:
+    assert said(text) == expected
+
+
+def test_words_about_nothing_named_are_still_a_statement() -> None:
+    text = "“The looms are old,” said Ana Silva. “And the result will be a wider choice of colours for all.”"
+    assert [topic.object.name for topic in found(text) if topic.object][1] != "result"
+
+
+def test_a_quotation_of_somebody_with_a_title_is_one_statement() -> None:
+    text = "Ben Okafor runs the guild.\n\n“We need a rule that holds in court, and soon,” Mr. Okafor said.\n"
+    assert said(text) == [("We need a rule that holds in court, and soon", "Ben Okafor")]
