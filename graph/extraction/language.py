@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graph.documents import Span
@@ -29,20 +29,16 @@ _BATCH = 128
 
 @dataclass
 class Parsed:
-    """A passage with its parse. ``doc`` is spaCy's, of the folded text, one code point for each of the original;
-    ``headings`` are the words of the headings above it, the outermost first; ``above`` is what these and the title
-    of the document mention, the nearest first."""
+    """A passage with its parse. ``text`` is folded, one code point for each of the original, and ``doc`` is spaCy's
+    of it, which would put its text together anew each time it is asked; ``headings`` are the words of the headings
+    above it, the outermost first; ``above`` is what these and the title of the document mention, nearest first."""
 
     passage: Passage
+    text: str
     doc: Doc
     mentions: list[Mention] = field(default_factory=list)
     headings: tuple[str, ...] = ()
     above: list[Mention] = field(default_factory=list)
-
-    @cached_property
-    def text(self) -> str:
-        """The folded text of the passage; spaCy puts it together anew each time it is asked."""
-        return self.doc.text
 
     def span(self, words: Words | Token) -> Span:
         """Where words of the parse stand in the text of the document."""
@@ -111,6 +107,9 @@ def pipeline_name() -> str:
 
 def parse(text: str, passages: Iterable[Passage]) -> Iterator[Parsed]:
     """Parse each passage by itself, so that no sentence runs across a heading, an item or a cell."""
-    pairs = ((fold(text[passage.start : passage.end]), passage) for passage in passages)
-    for doc, passage in pipeline().pipe(pairs, as_tuples=True, batch_size=_BATCH):
-        yield Parsed(passage, doc, headings=tuple(fold(text[span.start : span.end]) for span in passage.headings))
+    folded = ((fold(text[passage.start : passage.end]), passage) for passage in passages)
+    pairs = ((words, (words, passage)) for words, passage in folded)
+    for doc, (words, passage) in pipeline().pipe(pairs, as_tuples=True, batch_size=_BATCH):
+        yield Parsed(
+            passage, words, doc, headings=tuple(fold(text[span.start : span.end]) for span in passage.headings)
+        )

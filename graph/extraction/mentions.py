@@ -47,7 +47,7 @@ def find_mentions(parsed: Sequence[Parsed], gazetteer: Gazetteer) -> None:
         ExtractionError: rapidfuzz is not installed.
     """
     links: dict[tuple[str, str], Mention] = {}
-    texts = [each.doc.text for each in parsed]  # spaCy makes it anew each time
+    texts = [each.text for each in parsed]
     words = {word for text in texts for word in WORD.findall(text)}
     small = frozenset(word for word in words if word.islower() and word.isalpha())
     odd = lower_case_names(parsed, texts)

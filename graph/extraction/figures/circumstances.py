@@ -52,7 +52,7 @@ def place_of(
     parsed: Parsed, quantity: Quantity, others: Iterable[Span], sentence: Span, before: Parsed | None
 ) -> Mention | None:
     """Where a figure holds: the place named by a preposition after it, else the nearest place before it."""
-    at, text = parsed.passage.start, parsed.doc.text
+    at, text = parsed.passage.start, parsed.text
     places = [each for each in names(parsed) if each.type in PLACES]
     here = [each for each in places if sentence.start <= each.start - at < sentence.end]
     following = min((other.start for other in others if other.start >= quantity.end), default=len(text))
@@ -78,7 +78,7 @@ def place_of(
 
 def measurer_of(parsed: Parsed, sentence: Span) -> Mention | None:
     """Who measured: "according to X", "X found", "Source: X", "(X, 2022)"."""
-    at, text = parsed.passage.start, parsed.doc.text
+    at, text = parsed.passage.start, parsed.text
     for pattern in _MEASURED:
         for match in pattern.finditer(text[sentence.start : sentence.end]):
             start, end = sentence.start + match.start("who"), sentence.start + match.end("who")

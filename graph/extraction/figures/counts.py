@@ -113,7 +113,7 @@ def _mistagged(after: Words) -> Token | None:
 
 def counted_before(parsed: Parsed, quantity: Quantity) -> Token | None:
     """What a bare number counts by the words before it: "the number of looms fell from 410 to 380"."""
-    text, start = parsed.doc.text, quantity.whole.start
+    text, start = parsed.text, quantity.whole.start
     big = quantity.scale is not None or float(quantity.value.replace(",", "")) > _SMALL
     if (
         (quantity.in_words and quantity.scale is None)
@@ -148,7 +148,7 @@ def is_plural(token: Token) -> bool:
 
 
 def is_measured(parsed: Parsed, quantity: Quantity, noun: Token) -> bool:
-    text, lemma = parsed.doc.text, noun.lemma_.lower()
+    text, lemma = parsed.text, noun.lemma_.lower()
     number = float(quantity.value.replace(",", ""))
     big = quantity.scale is not None or number > _SMALL
     if not big and (number < 2 or (lemma in _ABSTRACT and "." not in quantity.value)):

@@ -37,7 +37,7 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
     The first evidence is the smallest clause that carries the figure; a second names its subject where that stands
     in another sentence.
     """
-    text = parsed.doc.text
+    text = parsed.text
     if parsed.passage.kind == "row" or masks.is_reference(text):
         return
     times = periods.find(text)
@@ -72,7 +72,7 @@ def _candidate(
     others: list[Span],
     times: list[periods.Period],
 ) -> Candidate:
-    at, text = parsed.passage.start, parsed.doc.text
+    at, text = parsed.passage.start, parsed.text
     names = [Span(each.start - at, each.end - at) for each in parsed.mentions]
     names += [Span(quoted.start(), quoted.end()) for quoted in _QUOTED.finditer(text)]
     names = [name for name in names if not name.start <= quantity.start < name.end]
@@ -116,19 +116,17 @@ def _sentence(parsed: Parsed, quantity: Quantity) -> Span:
     """The sentence of a quantity, in code points of the passage; a long item is cut as the parse has it."""
     at = parsed.passage.start
     around = [Span(each.start - at, each.end - at) for each in parsed.passage.sentences]
-    found = next(
-        (each for each in around if each.start <= quantity.start < each.end), Span(0, len(parsed.doc.text))
-    )
+    found = next((each for each in around if each.start <= quantity.start < each.end), Span(0, len(parsed.text)))
     if len(around) > 1:
         return found
-    cuts = [cut.end() for cut in _NEXT.finditer(parsed.doc.text, found.start, found.end)]
+    cuts = [cut.end() for cut in _NEXT.finditer(parsed.text, found.start, found.end)]
     start = max((cut for cut in cuts if cut <= quantity.start), default=found.start)
     return Span(start, min((cut for cut in cuts if cut > quantity.start), default=found.end))
 
 
 def _evidence(parsed: Parsed, quantity: Quantity, sentence: Span, needed: list[Span]) -> tuple[Span, ...]:
     """The clauses of the sentence from the first to the last that a needed word is in; then the words elsewhere."""
-    at, text = parsed.passage.start, parsed.doc.text
+    at, text = parsed.passage.start, parsed.text
     local = [Span(each.start - at, each.end - at) for each in needed]
     inside = [each for each in local if sentence.start <= each.start and each.end <= sentence.end]
     first = min([quantity.whole.start, *(each.start for each in inside)])

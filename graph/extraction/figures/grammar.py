@@ -20,7 +20,8 @@ from graph.extraction.figures.words import NUMBER_WORDS, number_of
 
 _SCALE = rf"(?:[ -]?(?P<scale>{'|'.join(sorted(SCALE_OF, key=len, reverse=True))})(?![A-Za-z²³]))"
 _ATOM = re.compile(
-    rf"(?P<sign>\\?(?:{SIGN}) ?)?(?P<minus>(?<![\w)%])-)?(?:(?P<digits>{DIGITS})|(?P<words>{NUMBER_WORDS}))"
+    rf"(?<![A-Za-z0-9])(?P<sign>\\?(?:{SIGN}) ?)?(?P<minus>(?<![\w)%])-)?"
+    rf"(?:(?P<digits>{DIGITS})|(?P<words>{NUMBER_WORDS}))"
     rf"{_SCALE}?(?P<plus>\+| ?plus\b)?(?:[ -]?(?P<unit>{UNIT})(?![A-Za-z]))?"
 )
 _RANGE = re.compile(r" ?[-–] ?| to ")

@@ -22,6 +22,8 @@ _ADDRESSES = (
     r"(?:https?://|www\.)\S+",
     r"\S+@\S+",
     r"\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|edu|gov|io|uk|eu)\b(?:/\S*)?",
+)
+_CALLS_AND_VISITS = (
     r"\+\d{1,3}[\s(-][\d()\s-]{6,}\d",
     r"\b0\d{2,4}\s\d{3,4}\s\d{3,4}\b",
     r"\b\d{3}-\d{3,4}-\d{4}\b",
@@ -35,7 +37,7 @@ _REFERENCES = (
 )
 _NUMBERS_OF_PARTS = (
     r"^[\s#*_>-]*\d{1,2}[.)](?=\s)",
-    r"^[\s#*_>-]*\(?(?:\d{1,2}|[ivx]+)\)(?=\s)",
+    r"^[\s#*_>-]*\(?\d{1,2}\)(?=\s)",
     r"^[\s#*_>-]*\d{1,2}(?:\.\d{1,2})+\.?\s+(?=\W*[A-Z])",
     r"^\s*#+[\s*_]*\d{1,2}\.?\s+(?=[A-Z])",
     r"\b[vV](?:ersion|\.)?\s?\d+(?:\.\d+)+",
@@ -59,25 +61,29 @@ _NAMES = (
     r"\b\d+\s?[x×]\s?\d+(?:\s?[x×]\s?\d+)?\b",
     r"\b\d{1,2}-bit\b",
 )
-_IN_ANY_CASE = (
+_DIGITS_IN_ANY_CASE = (
     r"\b(?:doi:?|isbn(?:-1[03])?:?|issn:?|arxiv:|orcid:?)\s*[\d./xX-]+\S*",
     r"\b(?:tel|phone|fax|mobile|call|whatsapp)[.:]*\s*\+?\(?\d[\d()\s-]{5,}\d",
     r"\b(?:pp?\.|vol\.|no\.|nos\.|fn\.)\s*\d+(?:\s*[-–]\s*\d+)*",
-    rf"\b(?:{_NUMBERED})\.?\s+(?:\d+|one|two|three|four|five|six|seven)\b(?:\.\d+)*{_NOT_COUNTED}"
-    rf"(?:\s*(?:,|-|–|and|to|or|&)\s*\d+(?:\.\d+)*\b{_NOT_COUNTED})*",
     r"\b(?:under|over)[-\s]\d{1,2}'?s\b",
     r"\b(?:the|in\s(?:his|her|their))\s\d0'?s\b",
     r"\b(?:aged?|ages|age\sof|aged\sbetween)\s(?:under\s|over\s|between\s|from\s)?\d{1,2}\b"
     r"(?:\s?(?:-|–|to|and)\s?\d{1,2}\b)?(?:\s(?:and|or)\s(?:over|above|under|older|younger))?\+?",
-    r"\b\w+(?:\s?(?:-|–|to)\s?\d{1,2})?[-\s]years?[-\s]olds?\b",
     r"\b\d{1,3},?\syears\sold\b",
     r"\b\d+[-\s]?min(?:ute)?s?\sread\b",
+)
+_IN_ANY_CASE = (
+    rf"\b(?:{_NUMBERED})\.?\s+(?:\d+|one|two|three|four|five|six|seven)\b(?:\.\d+)*{_NOT_COUNTED}"
+    rf"(?:\s*(?:,|-|–|and|to|or|&)\s*\d+(?:\.\d+)*\b{_NOT_COUNTED})*",
+    r"\b\w+(?:\s?(?:-|–|to)\s?\d{1,2})?[-\s]years?[-\s]olds?\b",
     r"\bone\s(?:of|another|day)\b|\bno\sone\b",
 )
-_MASKS = [
-    *map(re.compile, [*_ADDRESSES, *_REFERENCES, *_NUMBERS_OF_PARTS, *_TIMES, *_NAMES]),
-    *(re.compile(pattern, re.IGNORECASE) for pattern in _IN_ANY_CASE),
+_MASKS = [*map(re.compile, _ADDRESSES), *(re.compile(pattern, re.IGNORECASE) for pattern in _IN_ANY_CASE)]
+_OF_DIGITS = [
+    *map(re.compile, [*_CALLS_AND_VISITS, *_REFERENCES, *_NUMBERS_OF_PARTS, *_TIMES, *_NAMES]),
+    *(re.compile(pattern, re.IGNORECASE) for pattern in _DIGITS_IN_ANY_CASE),
 ]
+_DIGIT = re.compile(r"\d")
 _REFERENCE = re.compile(
     r"^\W*\[\d+\]\s|\b\d+\s?\(\s?\d+\s?\)\s?[,:]\s?\d+|\(\d{4}\):\s?\d+"
     r"|^\W*[A-Z][\w'-]+,\s(?:[A-Z]\.[\s-]?)+.*\(\d{4}[a-z]?\)"
@@ -94,5 +100,6 @@ def is_reference(text: str) -> bool:
 
 
 def masked(text: str) -> list[Span]:
-    """Where the digits of a folded text are no figure."""
-    return [Span(match.start(), match.end()) for mask in _MASKS for match in mask.finditer(text)]
+    """Where the numbers of a folded text are no figure."""
+    masks = [*_MASKS, *_OF_DIGITS] if _DIGIT.search(text) else _MASKS
+    return [Span(match.start(), match.end()) for mask in masks for match in mask.finditer(text)]

@@ -66,7 +66,7 @@ _CLAUSE = re.compile(r"[;:]|, (?:and|but|while|whereas|with|which)\b")
 
 def measure_of(parsed: Parsed, quantity: Quantity, unit: Mention, sentence: Span, period: str) -> Mention:
     """The measure of a figure. ``sentence`` counts code points of the passage; ``period`` is EDTF."""
-    text = parsed.doc.text
+    text = parsed.text
     ahead = _CLAUSE.split(text[sentence.start : quantity.whole.start])[-1]
     behind = text[quantity.whole.end : sentence.end]
     if quantity.unit == RANK:
@@ -97,7 +97,7 @@ def measure_of(parsed: Parsed, quantity: Quantity, unit: Mention, sentence: Span
 
 def _mentioned(parsed: Parsed, quantity: Quantity, sentence: Span) -> Mention | None:
     """A measure of ours that is named right behind the figure, or before it in its clause."""
-    at, text = parsed.passage.start, parsed.doc.text
+    at, text = parsed.passage.start, parsed.text
     named = [each for each in parsed.mentions if each.type == "Measure" and each.entity is not None]
     for each in named:
         between = text[quantity.whole.end : max(each.start - at, quantity.whole.end)]

@@ -54,6 +54,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"(?:year|month|summer|winter|spring|autumn)",
     }.items()
 }
+_WITHOUT_DIGITS = "relative"
+_DIGIT = re.compile(r"\d")
 _FIELDS = re.compile(
     rf"(?:(?P<y1>{_YEAR})(?:-(?P<m1>\d\d)(?:-(?P<d1>\d\d))?)?|(?:(?P<d2>{_DAY}) )?(?:of )?(?P<m2>{_MONTH})"
     rf"(?: (?P<d3>{_DAY})(?!\d))?,?(?: (?P<y2>{_YEAR}))?)$"
@@ -89,7 +91,10 @@ class Period(Span):
 def find(text: str) -> list[Period]:
     """The times that a folded text names, in its order."""
     found: list[Period] = []
+    digits = _DIGIT.search(text) is not None
     for name, pattern in _PATTERNS.items():
+        if name != _WITHOUT_DIGITS and not digits:
+            continue
         taken = covered(len(text), found)
         for match in pattern.finditer(text):
             if 1 in taken[match.start() : match.end()] or (name == "date" and _is_counted(text, match)):

@@ -28,6 +28,9 @@ _TIMES = re.compile(
     r"|the\b))|\b(?P<fold>\d+|two|three|four|five|six|seven|eight|nine|ten)-?fold\b",
     re.IGNORECASE,
 )
+# A quick look whether there can be any of these, whose patterns are slow.
+_FRACTION_WORD = re.compile("hal[fv]|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth", re.IGNORECASE)
+_TIMES_WORD = re.compile(r"times|twice|fold|\d ?x", re.IGNORECASE)
 _NOT_SUPERLATIVE = "interest|request|test|guest|contest|forest|harvest|quest|rest|west|protest|arrest|invest"
 _RANK = re.compile(
     rf"\b(?P<nth>{_NTH})[- ](?:most|least|leading|(?!(?:{_NOT_SUPERLATIVE})\b)[a-z]{{2,}}est)\b"
@@ -43,7 +46,7 @@ def shares(text: str) -> Iterator[Quantity]:
         part, whole = (float(number_of(match[name])) for name in ("part", "whole"))
         if 0 < part < whole:
             yield _share(text, match, 100 * part / whole)
-    for match in FRACTION.finditer(text):
+    for match in FRACTION.finditer(text) if _FRACTION_WORD.search(text) else ():
         yield _share(text, match, 100 * float(number_of(match[0])))
 
 
@@ -58,7 +61,7 @@ def _share(text: str, match: re.Match[str], percent: float) -> Quantity:
 
 
 def multiples(text: str) -> Iterator[Quantity]:
-    for match in _TIMES.finditer(text):
+    for match in _TIMES.finditer(text) if _TIMES_WORD.search(text) else ():
         if match["n"] and not match["times"] and match["n"].lower() != "twice":
             continue
         name = "n" if match["n"] else "fold"

@@ -102,7 +102,7 @@ def _is_part(words: Words) -> bool:
 
 def _bracketed(parsed: Parsed, quantity: Quantity, here: list[Mention]) -> Mention | None:
     """The thing right before a bracket that opens with the figure: "Radio (8% a year)"."""
-    at, ahead = parsed.passage.start, parsed.doc.text[: quantity.whole.start]
+    at, ahead = parsed.passage.start, parsed.text[: quantity.whole.start]
     opening = len(ahead.rstrip("(")) if ahead.endswith("(") else None
     if opening is None:
         return None
@@ -203,7 +203,7 @@ def _chunk(parsed: Parsed, quantity: Quantity, sentence: Span, aside: list[Span]
 
 def _words_beside(parsed: Parsed, sentence: Span) -> Mention:
     at = parsed.passage.start
-    words = parsed.doc.text[sentence.start : sentence.end]
+    words = parsed.text[sentence.start : sentence.end]
     return Mention(at + sentence.start, at + sentence.end, " ".join(words.split()), "Topic", "figure-subject", 0.2)
 
 

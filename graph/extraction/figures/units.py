@@ -35,11 +35,11 @@ def unit_of(parsed: Parsed, quantity: Quantity) -> Mention | None:
     if quantity.unit is not None and quantity.unit_span is not None:
         span = quantity.unit_span
         return named_unit(quantity.unit, Span(at + span.start, at + span.end), 0.95)
-    if match := _MEASURES.match(parsed.doc.text, quantity.whole.end):
+    if match := _MEASURES.match(parsed.text, quantity.whole.end):
         if quantity.in_words and quantity.scale is None:
             return None
         return named_unit(match["unit"], Span(at + match.start("unit"), at + match.end("unit")), 0.85)
-    if (match := _HYPHENED.match(parsed.doc.text, quantity.whole.end)) and not quantity.in_words:
+    if (match := _HYPHENED.match(parsed.text, quantity.whole.end)) and not quantity.in_words:
         name = _HYPHENED_UNITS.get(match["unit"], f"{match['unit']}s")
         return named_unit(name, Span(at + match.start("unit"), at + match.end("unit")), 0.8)
     noun = counted(parsed, quantity)

@@ -45,14 +45,14 @@ def attribution(parsed: Parsed, quotes: Sequence[Quoted], index: int) -> Attribu
     """Who says a quotation of a passage, as far as the sentence around it tells."""
     quote = quotes[index]
     first = quotes[index - 1].outer.end if index else 0
-    last = quotes[index + 1].outer.start if index + 1 < len(quotes) else len(parsed.doc.text)
+    last = quotes[index + 1].outer.start if index + 1 < len(quotes) else len(parsed.text)
     return _after(parsed, quote, Span(quote.outer.end, last)) or _before(
         parsed, quote, Span(first, quote.outer.start)
     )
 
 
 def _after(parsed: Parsed, quote: Quoted, gap: Span) -> Attribution | None:
-    text = parsed.doc.text
+    text = parsed.text
     words = text[gap.start : gap.end]
     stop = _STOP.search(words, 1)
     region = Span(gap.start, gap.start + stop.start() if stop else gap.end)
@@ -84,7 +84,7 @@ def _after(parsed: Parsed, quote: Quoted, gap: Span) -> Attribution | None:
 def _to_the_right(parsed: Parsed, verb: Token, region: Span) -> Mention | None:
     """Who is named behind the verb: "says the project's coordinator Jane Doe, who …"."""
     start = verb.idx + len(verb)
-    text = parsed.doc.text
+    text = parsed.text
     comma = text.find(",", start, region.end)
     near = Span(start, comma if comma != -1 else region.end)
     named = speaker_in(parsed, near)
@@ -101,7 +101,7 @@ def _to_the_right(parsed: Parsed, verb: Token, region: Span) -> Mention | None:
 
 
 def _before(parsed: Parsed, quote: Quoted, gap: Span) -> Attribution | None:
-    text = parsed.doc.text
+    text = parsed.text
     words = text[gap.start : gap.end]
     stops = [match.end() for match in _STOP.finditer(words)]
     region = Span(gap.start + (stops[-1] if stops else 0), gap.end)
@@ -132,7 +132,7 @@ def _before(parsed: Parsed, quote: Quoted, gap: Span) -> Attribution | None:
 
 def _leads_to(between: str, parsed: Parsed, quote: Quoted, verb: Token) -> bool:
     """Whether a verb of saying before a quotation says it, and not something that has a name in quotation marks."""
-    inner = parsed.doc.text[quote.start : quote.end]
+    inner = parsed.text[quote.start : quote.end]
     count = len(inner.split())
     if is_title(inner):
         return between.rstrip().endswith((":", ",")) and count > 2 and verb.lemma_.lower() in SAYING
@@ -185,7 +185,7 @@ def _verb(parsed: Parsed, region: Span, lemmas: frozenset[str], first: bool) -> 
     if not found:
         return None
     chosen = found[0] if first else found[-1]
-    return None if first and len(parsed.doc.text[region.start : chosen.idx].split()) > _NEAR else chosen
+    return None if first and len(parsed.text[region.start : chosen.idx].split()) > _NEAR else chosen
 
 
 def _follows_pronoun(token: Token) -> bool:
@@ -212,7 +212,7 @@ def _named(parsed: Parsed, region: Span) -> Attribution | None:
 
 def _pulled(parsed: Parsed, region: Span) -> Attribution | None:
     """A name with its role and nothing else behind a quotation."""
-    words = parsed.doc.text[region.start : region.end]
+    words = parsed.text[region.start : region.end]
     if len(words.split()) > _PULLED or any(
         t.pos_ in ("VERB", "AUX") for t in parsed.doc if region.start <= t.idx < region.end
     ):
@@ -231,7 +231,7 @@ def _made(parsed: Parsed, speaker: Mention | None, verb: Token, region: Span) ->
 
 def announced(parsed: Parsed) -> Attribution | None:
     """Who a passage says will speak in the next: "Jane Doe explains further:"."""
-    text = parsed.doc.text.rstrip()
+    text = parsed.text.rstrip()
     if not text.endswith(":") or '"' in text:
         return None
     stops = [match.end() for match in _STOP.finditer(text)]
@@ -245,7 +245,7 @@ def announced(parsed: Parsed) -> Attribution | None:
 
 def signed(parsed: Parsed) -> Attribution | None:
     """Who a passage says has spoken in the one before: "says Jane Doe", "– Jane Doe, curator"."""
-    text = parsed.doc.text
+    text = parsed.text
     if len(text.split()) > _PULLED or '"' in text:
         return None
     start = len(text) - len(text.lstrip(" *_–—->"))

@@ -45,7 +45,7 @@ def find(text: str, parsed: Sequence[Parsed]) -> list[Candidate]:
     previous: Quotation | None = None
     open_quotation = False
     for index, each in enumerate(parsed):
-        if each.passage.kind == "row" or is_reference(each.doc.text):
+        if each.passage.kind == "row" or is_reference(each.text):
             continue
         marks = quoted(text[each.passage.start : each.passage.end])
         found = list(_quotations(each, marks, cast))
@@ -67,7 +67,7 @@ def find(text: str, parsed: Sequence[Parsed]) -> list[Candidate]:
 def _quotations(parsed: Parsed, marks: Sequence[Quoted], cast: Cast) -> Iterator[Quotation]:
     """The quotations of one passage whose speaker is told in it, the parts of a broken one put together."""
     last: Quotation | None = None
-    at, text = parsed.passage.start, parsed.doc.text
+    at, text = parsed.passage.start, parsed.text
     for index, quote in enumerate(marks):
         told = attribution(parsed, marks, index)
         span = Span(at + quote.start, at + quote.end)
@@ -119,8 +119,8 @@ def _made(parsed: Parsed, span: Span, told: Attribution, cast: Cast, confidence:
 def _is_whole(parsed: Parsed, marks: Sequence[Quoted]) -> bool:
     covered = sum(quote.outer.end - quote.outer.start for quote in marks)
     longest = max(marks, key=lambda quote: quote.end - quote.start)
-    words = parsed.doc.text[longest.start : longest.end]
-    return covered >= _WHOLE * len(parsed.doc.text) and len(words.split()) >= _LEAST and not is_title(words)
+    words = parsed.text[longest.start : longest.end]
+    return covered >= _WHOLE * len(parsed.text) and len(words.split()) >= _LEAST and not is_title(words)
 
 
 def _beside(

@@ -36,7 +36,7 @@ class Reported:
 
 def reported(parsed: Parsed) -> Iterator[Reported]:
     """What the sentences of a passage report as said by somebody, at most one a sentence."""
-    at, text = parsed.passage.start, parsed.doc.text
+    at, text = parsed.passage.start, parsed.text
     for sentence in parsed.passage.sentences:
         start, end = sentence.start - at, sentence.end - at
         words = parsed.words(sentence)
@@ -96,6 +96,6 @@ def _by_phrase(parsed: Parsed, match: re.Match[str] | None, sentence: Span) -> R
     before = Span(sentence.start, at + match.start())
     after = Span(at + match.end(), sentence.end)
     said = max(before, after, key=lambda span: span.end - span.start)
-    text = parsed.doc.text[said.start - at : said.end - at]
+    text = parsed.text[said.start - at : said.end - at]
     lead = len(text) - len(text.lstrip(" ,"))
     return Reported(sentence, Span(said.start + lead, said.start + len(text.rstrip(" ,"))), speaker)

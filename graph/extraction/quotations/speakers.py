@@ -116,7 +116,7 @@ def _overlaps(span: Span, others: Iterable[Span]) -> bool:
 
 def speaker_in(parsed: Parsed, region: Span) -> Mention | None:
     """Who is named in a stretch of a passage: a person before a body, a name before a role or a pronoun."""
-    at, text = parsed.passage.start, parsed.doc.text
+    at, text = parsed.passage.start, parsed.text
     here = [each for each in names(parsed) if region.start <= each.start - at and each.end - at <= region.end]
     people = [each for each in here if each.type == "Person"]
     if people:

@@ -64,5 +64,5 @@ def _noun(parsed: Parsed, words: Words, said: Span) -> Mention:
 def _topic(parsed: Parsed, span: Span, otherwise: Span) -> Mention:
     kept = span if span.start < span.end else otherwise
     at = parsed.passage.start
-    name = " ".join(parsed.doc.text[kept.start - at : kept.end - at].split())
+    name = " ".join(parsed.text[kept.start - at : kept.end - at].split())
     return Mention(kept.start, kept.end, name, "Topic", "statement-topic", 0.5)
