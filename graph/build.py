@@ -16,6 +16,7 @@ import pyoxigraph as ox
 import ontology
 from graph import snapshot as snapshots
 from graph.assemble import document_quads, entity_quads
+from graph.defaults import DATA, SNAPSHOTS
 from graph.describe import describe
 from graph.documents import blocks
 from graph.dumps import canonical, union, write_dumps
@@ -28,7 +29,7 @@ from graph.shacl import Engine, Report, read_shapes, validate
 from graph.shacl_shapes import prepare
 from graph.shacl_targets import Targets, count_targets
 from graph.snapshot import Snapshot
-from graph.sources import DATA, Progress, Quotes, Sources, load_sources
+from graph.sources import Progress, Quotes, Sources, load_sources
 from graph.style import check_style
 from shapes import FOLDER as SHAPES
 
@@ -113,7 +114,7 @@ def check(
 
 
 def build(
-    home: Path = snapshots.DEFAULT_HOME,
+    home: Path = SNAPSHOTS,
     *,
     data: Path = DATA,
     documents_folder: Path | None = None,

@@ -1,27 +1,26 @@
-"""The command line: one verb a stage. Errors are one line on standard error and a non-zero exit."""
+"""The command line: one verb a stage. Errors are one line on standard error and a non-zero exit.
+
+A command imports what it needs when it runs, so that the help and the small commands answer at once.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from graph import coverage, coverage_report, export, options, query
-from graph import snapshot as snapshots
-from graph.build import build, check
-from graph.documents import documents_folder, load_documents, locate, read_text
+from graph import options, query
 from graph.dumps import FORMATS
 from graph.errors import CoverageError, CreativeKGError, ValidationFailed
 from graph.extraction.command import extract_command
 from graph.reading.command import read_command
 from graph.review.command import default_reviewer, review_command
-from graph.shacl import ENGINES, Engine, validate
-from graph.sources import load_sources
-from graph.translations import FOLDER as LABELS
-from graph.translations import translate
+
+if TYPE_CHECKING:
+    from graph.shacl import Engine
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -69,6 +68,8 @@ def build_command(
     Nothing is published where a check fails: the snapshot that was current stays so. The same input gives the
     same snapshot, so a second build of it only makes it current again.
     """
+    from graph.build import build
+
     snapshot = build(
         home,
         data=data,
@@ -93,7 +94,7 @@ def build_command(
 @click.option("--report", type=click.Path(path_type=Path), help="Write the SHACL report as Turtle to this file.")
 @click.option(
     "--engine",
-    type=click.Choice(list(ENGINES)),
+    type=click.Choice(["pyshacl", "shacl"]),
     help="The SHACL engine.  [default: pyshacl; shacl above 50,000 statements where it is installed]",
 )
 @options.json_
@@ -111,8 +112,13 @@ def validate_command(
     Without FILES: documents, evidence, the ontology's house style, SHACL, and consistency with HermiT. Exits with 1
     where a check fails.
     """
+    from graph.build import check
+    from graph.export import read_rdf, write_atomically
+    from graph.shacl import validate
+    from graph.sources import load_sources
+
     if files:
-        quads = [quad for file in files for quad in export.read_rdf(file)]
+        quads = [quad for file in files for quad in read_rdf(file)]
         reports = [validate(quads, engine=engine, progress=options.progress(as_json))]
         result = {"shacl": reports[0].as_json()}
     else:
@@ -120,7 +126,7 @@ def validate_command(
         checked = check(sources, reasoner=reasoner, engine=engine, progress=options.progress(as_json))
         reports, result = [checked.report, checked.style], checked.as_json()
     if report is not None:
-        export.write_atomically(report, lambda path: path.write_text(reports[0].turtle(), encoding="utf-8"))
+        write_atomically(report, lambda path: path.write_text(reports[0].turtle(), encoding="utf-8"))
     if as_json:
         options.print_json(result)
     else:
@@ -224,7 +230,10 @@ def query_command(
 )
 def export_command(home: Path, form: str, output: Path) -> None:
     """Write the whole graph to a file. N-Quads keeps the named graphs; the other formats hold their union."""
-    size = export.export(snapshots.current(home), form, output)
+    from graph.export import export
+    from graph.snapshot import current
+
+    size = export(current(home), form, output)
     if str(output) != "-":
         click.echo(f"Wrote {output} ({size:,} bytes).")
 
@@ -240,6 +249,8 @@ def locate_command(document: str, words: str, data: Path, documents: Path | None
     \b
       creativekg locate 001 "the Louvre recreated the spectacular scenes"
     """
+    from graph.documents import documents_folder, load_documents, locate, read_text
+
     known = load_documents(data / "documents.yaml")
     if document not in known:
         raise CreativeKGError(f"there is no document {document!r}; there are {', '.join(known)}")
@@ -267,19 +278,25 @@ def coverage_command(
     Fails where a sentence has neither, or where a repeated one is accounted for otherwise than the first. Where the
     text is attached every word has to be in a passage.
     """
+    from graph.coverage import write_draft
+    from graph.coverage_report import gaps as gaps_of
+    from graph.coverage_report import shortfalls, table
+    from graph.documents import documents_folder
+    from graph.sources import load_sources
+
     if draft:
-        click.echo(f"Wrote {coverage.write_draft(draft, data, documents_folder(documents))}.")
+        click.echo(f"Wrote {write_draft(draft, data, documents_folder(documents))}.")
         return
     sources = load_sources(data, documents)
     if as_json:
         options.print_json([covered.as_json() for covered in sources.coverage])
     else:
-        click.echo(coverage_report.table(sources.coverage))
+        click.echo(table(sources.coverage))
     if gaps:
         claims = {claim.id: claim for claim in sources.claims}
-        for line in coverage_report.gaps(sources.coverage, claims, sources.texts, gaps):
+        for line in gaps_of(sources.coverage, claims, sources.texts, gaps):
             click.echo(line, err=as_json)
-    lines = coverage_report.shortfalls(sources.coverage)
+    lines = shortfalls(sources.coverage)
     for line in lines:
         click.echo(line, err=True)
     if lines:
@@ -299,7 +316,9 @@ def coverage_command(
 @options.data
 def translate_command(linked_data: Path, data: Path) -> None:
     """Make the labels in other languages anew, for the concepts that a mapping set matches exactly."""
-    for made in translate(linked_data, data, LABELS):
+    from graph.translations import FOLDER, translate
+
+    for made in translate(linked_data, data, FOLDER):
         counts = ", ".join(f"{count} {language}" for language, count in made.counts.items())
         click.echo(f"Wrote {made.file}: {counts}.")
 
@@ -333,6 +352,7 @@ def bench_command(
       shacl    a validation; pySHACL
     """
     from graph.benches.bench import bench
+    from graph.documents import documents_folder
 
     result = bench(what, documents_folder(documents), runs, options.progress(as_json), triples=triples, folder=save)
     if as_json:

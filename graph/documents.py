@@ -18,12 +18,11 @@ from pathlib import Path
 import sentencex
 from pydantic import Field
 
+from graph.defaults import DOCUMENTS, DOCUMENTS_VARIABLE
 from graph.errors import DocumentError
 from graph.hardwrap import goes_on, is_indented, wrap_width
 from graph.records import Record, load_records
 
-ENVIRONMENT = "CREATIVEKG_DOCUMENTS"
-DEFAULT_FOLDER = Path("documents")
 _DOTS = {"…", "..."}
 _ELIDE = 3
 
@@ -80,7 +79,7 @@ def documents_folder(given: Path | None = None) -> Path:
     """The folder of attached documents: the one given, else ``CREATIVEKG_DOCUMENTS``, else ``documents/``."""
     if given is not None:
         return given
-    return Path(os.environ.get(ENVIRONMENT) or DEFAULT_FOLDER)
+    return Path(os.environ.get(DOCUMENTS_VARIABLE) or DOCUMENTS)
 
 
 def read_text(document: Document, folder: Path) -> str | None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from graph import snapshot as snapshots
-from graph.documents import DEFAULT_FOLDER, ENVIRONMENT
-from graph.sources import DATA, Progress
+from graph.defaults import DATA, DOCUMENTS, DOCUMENTS_VARIABLE, SNAPSHOTS
 
 data = click.option(
     "--data", type=click.Path(path_type=Path), default=DATA, help="Folder of claims and entities.  [default: ours]"
@@ -19,13 +18,13 @@ data = click.option(
 documents = click.option(
     "--documents",
     type=click.Path(path_type=Path),
-    help=f"Folder of the source texts.  [default: ${ENVIRONMENT}, else {DEFAULT_FOLDER}/]",
+    help=f"Folder of the source texts.  [default: ${DOCUMENTS_VARIABLE}, else {DOCUMENTS}/]",
 )
 home = click.option(
     "--snapshots",
     "home",
     type=click.Path(path_type=Path),
-    default=snapshots.DEFAULT_HOME,
+    default=SNAPSHOTS,
     show_default=True,
     help="Folder of published snapshots.",
 )
@@ -37,7 +36,7 @@ reasoner = click.option(
 json_ = click.option("--json", "as_json", is_flag=True, help="Machine-readable output.")
 
 
-def progress(quiet: bool) -> Progress:
+def progress(quiet: bool) -> Callable[[str], None]:
     started = time.monotonic()
 
     def show(step: str) -> None:

@@ -9,8 +9,6 @@ from pathlib import Path
 from urllib.error import URLError
 
 import pyoxigraph as ox
-from SPARQLWrapper import SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 import queries
 from graph import snapshot as snapshots
@@ -102,6 +100,9 @@ def ask_endpoint(endpoint: str, query: str, form: str) -> str:
     Raises:
         CreativeKGError: the endpoint cannot be reached or refuses the query.
     """
+    from SPARQLWrapper import SPARQLWrapper
+    from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
     wrapper = SPARQLWrapper(endpoint, agent="creativekg")
     wrapper.setQuery(_declared(query))
     wrapper.setMethod("POST")

@@ -16,9 +16,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from graph.defaults import SNAPSHOTS
 from graph.errors import SnapshotError
 
-DEFAULT_HOME = Path("snapshots")
 _CURRENT = "CURRENT"
 _NAME = re.compile(r"[0-9a-f]{16}\Z")
 _KEEP = 3
@@ -78,7 +78,7 @@ class Snapshot:
         return self.path / "manifest.json"
 
 
-def current(home: Path = DEFAULT_HOME) -> Snapshot:
+def current(home: Path = SNAPSHOTS) -> Snapshot:
     """The snapshot that is served now.
 
     Raises:

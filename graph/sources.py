@@ -19,6 +19,7 @@ from graph.claims import Claim, load_all_claims
 from graph.concepts import FILE as CONCEPTS
 from graph.concepts import check_concepts, load_concepts
 from graph.coverage import Coverage, cover, load_passages
+from graph.defaults import DATA as DATA
 from graph.documents import Document, documents_folder, load_documents, read_text
 from graph.entities import Entity, load_entities
 from graph.errors import InputError
@@ -30,7 +31,6 @@ from graph.shacl_compiled import compiled_version
 from graph.translations import FOLDER as LABELS
 from graph.translations import label_quads
 
-DATA = Path(__file__).parent / "data"
 Quotes = Literal["full", "elided"]
 Progress = Callable[[str], None]
 

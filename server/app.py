@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from graph.snapshot import DEFAULT_HOME
+from graph.defaults import SNAPSHOTS
 from server import error_pages, layout
 from server.engine import Limits, QueryEngine
 from server.local_engine import LocalEngine
@@ -51,7 +51,7 @@ BLUEPRINTS = (
 
 
 def create_app(
-    home: Path = DEFAULT_HOME,
+    home: Path = SNAPSHOTS,
     limits: Limits | None = None,
     *,
     engine: QueryEngine | None = None,

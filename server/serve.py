@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 import click
 import uvicorn
 
+from graph.defaults import SNAPSHOTS
 from graph.errors import CreativeKGError
-from graph.snapshot import DEFAULT_HOME
 from server.app import create_app
 from server.connection import connection_class
 from server.engine import Limits, QueryEngine
@@ -35,7 +35,7 @@ _OTHER_FILES = 256
 
 
 def serve(
-    home: Path = DEFAULT_HOME,
+    home: Path = SNAPSHOTS,
     host: str = "127.0.0.1",
     port: int = 8000,
     limits: Limits | None = None,

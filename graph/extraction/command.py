@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 import click
 
 from graph import options
-from graph.coverage import load_passages
-from graph.documents import Document, Span, documents_folder, elide, load_documents
 from graph.errors import ExtractionError
-from graph.extraction.job import Job
 
 if TYPE_CHECKING:
+    from graph.documents import Document
     from graph.extraction.candidates import Extraction
+    from graph.extraction.job import Job
     from graph.proposer.settings import Settings
 
 _ASIDE = ("furniture", "teaser")
@@ -55,6 +54,8 @@ def extract_command(
       creativekg extract report.pdf --format json     a list of mentions and candidates for other tools
       creativekg extract reports/ --output found/     many; run it again to go on where it stopped
     """
+    from graph.documents import documents_folder
+
     model = _model(data) if with_model else None
     folder = documents_folder(documents)
     jobs = list(_jobs(sources, data, folder, output))
@@ -76,6 +77,8 @@ def _model(data: Path) -> Settings:
 
 def _jobs(sources: Sequence[str], data: Path, folder: Path, output: Path | None) -> Iterator[Job]:
     """A job for each source. Ids and paths are not mixed, as they are kept in different places."""
+    from graph.documents import load_documents
+
     known = load_documents(data / "documents.yaml") if (data / "documents.yaml").is_file() else {}
     named = [known[source] for source in sources if source in known]
     if sources and not named:
@@ -95,6 +98,9 @@ def _without_claims(documents: Iterable[Document], data: Path, folder: Path) -> 
 
 
 def _of_documents(documents: Iterable[Document], data: Path, folder: Path) -> Iterator[Job]:
+    from graph.coverage import load_passages
+    from graph.documents import Span, load_documents
+    from graph.extraction.job import Job
     from graph.extraction.store import file_of
 
     coverage = load_passages(data / "coverage", load_documents(data / "documents.yaml"))
@@ -107,6 +113,7 @@ def _of_documents(documents: Iterable[Document], data: Path, folder: Path) -> It
 
 
 def _of_files(sources: Sequence[str], output: Path) -> Iterator[Job]:
+    from graph.extraction.job import Job
     from graph.reading.read import files_below
 
     for source in map(Path, sources):
@@ -133,6 +140,8 @@ def _print(job: Job, form: str, data: Path, model: Settings | None) -> None:
 
 def _lines(found: Extraction, text: str) -> str:
     """A line for each candidate, with the first and last words of its evidence."""
+    from graph.documents import elide
+
     lines = [
         f"{each.confidence:.2f}  {each.kind:14} {each.gloss}  [{elide(text[span.start : span.end])}]\n"
         for each in found.candidates

@@ -6,16 +6,15 @@ import sys
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph import options
-from graph.documents import documents_folder
 from graph.errors import DocumentError, ReadingError
-from graph.reading.fetch import is_address
-from graph.reading.freeze import Shelf, shelf_of
-from graph.reading.read import files_below, load, read
+
+if TYPE_CHECKING:
+    from graph.reading.freeze import Shelf
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,9 @@ def read_command(sources: tuple[str, ...], data: Path, documents: Path | None, a
     A folder is read with all below it. What cannot be read is a line in the report, and the rest goes on; the exit
     code is then 1. A data folder that has no documents yet is started afresh.
     """
+    from graph.documents import documents_folder
+    from graph.reading.freeze import shelf_of
+
     names = list(_expand(sources))
     with shelf_of(data, documents_folder(documents)) as shelf:
         outcomes = _with_progress(names, lambda name: _one(name, shelf))
@@ -83,6 +85,9 @@ def read_command(sources: tuple[str, ...], data: Path, documents: Path | None, a
 
 
 def _expand(sources: Iterable[str]) -> Iterable[str]:
+    from graph.reading.fetch import is_address
+    from graph.reading.read import files_below
+
     for source in sources:
         if not is_address(source) and Path(source).is_dir():
             below = [str(file) for file in files_below(Path(source))]
@@ -105,6 +110,8 @@ def _with_progress(names: list[str], work: Callable[[str], Outcome]) -> list[Out
 
 
 def _one(name: str, shelf: Shelf) -> Outcome:
+    from graph.reading.read import load, read
+
     try:
         source = load(name)
         reading = read(source)

@@ -7,18 +7,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from graph import options
-from graph.extraction.candidates import slug_of
-from graph.review import show
-from graph.review.agreement import agreement
-from graph.review.desk import Desk
-from graph.review.log import logs
-from graph.review.ranker import examples, measure
-from graph.review.terminal import Terminal
+
+if TYPE_CHECKING:
+    from graph.review.desk import Desk
 
 
 @click.command("review")
@@ -53,6 +49,8 @@ def review_command(
         return
     if document is None:
         raise click.UsageError("name the DOCUMENT to review")
+    from graph.review.desk import Desk
+
     desk = Desk.open(data, documents, document, reviewer or default_reviewer())
     for note in [log.note for log in (desk.log, *desk.others) if log.note]:
         click.echo(note, err=True)
@@ -66,12 +64,17 @@ def review_command(
         case _:
             if not desk.extracted:
                 click.echo(f"There are no candidates yet; run: creativekg extract {document}", err=True)
+            from graph.review.show import Look
+            from graph.review.terminal import Terminal
+
             colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-            Terminal(desk, show.Look(colour), settle=what == "settle").run()
+            Terminal(desk, Look(colour), settle=what == "settle").run()
 
 
 def default_reviewer() -> str:
     """The name of the user in git, else of the login, as a slug."""
+    from graph.extraction.candidates import slug_of
+
     try:
         asked = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, check=False)
         name = asked.stdout.strip()
@@ -81,15 +84,15 @@ def default_reviewer() -> str:
 
 
 def _list(desk: Desk, as_json: bool) -> None:
+    from graph.review.show import progress, triple
+
     if as_json:
         options.print_json(listing(desk))
         return
     for each in desk.proposals:
         state = each.claim or each.state
-        click.echo(
-            f"{each.key[:6]}  {state:8} {each.result.kind:14} {each.result.gloss or show.triple(each.result)}"
-        )
-    click.echo(show.progress(desk))
+        click.echo(f"{each.key[:6]}  {state:8} {each.result.kind:14} {each.result.gloss or triple(each.result)}")
+    click.echo(progress(desk))
     for name in desk.new_things():
         if name.settled is None:
             click.echo(f"not settled: {name.mention.name} ({name.mention.type}), {len(name.keys)} candidates")
@@ -145,6 +148,8 @@ def listing(desk: Desk) -> dict[str, Any]:
 
 
 def _compare(desk: Desk, as_json: bool) -> None:
+    from graph.review.agreement import agreement
+
     every = [log for log in (desk.log, *desk.others) if log.decisions]
     found = agreement(every)
     if as_json:
@@ -184,6 +189,9 @@ def _finish(desk: Desk, as_json: bool) -> None:
 
 
 def _measure(data: Path, as_json: bool) -> None:
+    from graph.review.log import logs
+    from graph.review.ranker import examples, measure
+
     found = measure(examples(list(logs(data))))
     if as_json:
         options.print_json(found.as_json())

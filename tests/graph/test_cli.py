@@ -11,10 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 import queries
 from graph.cli import cli
+from graph.shacl import ENGINES
 from graph.sources import DATA
 
 
@@ -54,6 +56,20 @@ def test_help_teaches_every_command() -> None:
         assert command.help
         assert all(option.help for option in command.params if option.param_type_name == "option")
         assert "Usage:" in page
+
+
+def test_the_help_is_there_at_once() -> None:
+    libraries = {"owlready2", "pydantic", "pyshacl", "rdflib", "SPARQLWrapper", "spacy", "yaml"}
+    code = "import sys; import graph.cli; print(*{name.split('.')[0] for name in sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "click" in loaded
+    assert not libraries & set(loaded)
+
+
+def test_the_engines_that_validate_offers_are_those_that_there_are() -> None:
+    [engine] = [option for option in cli.commands["validate"].params if option.name == "engine"]
+    assert isinstance(engine.type, click.Choice)
+    assert tuple(engine.type.choices) == tuple(ENGINES)
 
 
 def test_questions_that_the_help_names_exist() -> None:

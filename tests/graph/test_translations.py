@@ -311,7 +311,7 @@ def test_a_label_file_changed_by_hand_is_refused(
 
 def test_the_command(make: Make, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     linked_data, data, folder = make()
-    monkeypatch.setattr("graph.cli.LABELS", folder)
+    monkeypatch.setattr("graph.translations.FOLDER", folder)
     monkeypatch.setattr(
         sys, "argv", ["creativekg", "translate", "--linked-data", str(linked_data), "--data", str(data)]
     )
