@@ -128,6 +128,7 @@ def build(
         CreativeKGError: sources are wrong, the graph breaks a shape or is inconsistent, or the snapshot cannot
             be written. The snapshot that was current stays so.
     """
+    snapshots.check_writable(home)
     sources = load_sources(data, documents_folder, quotes, progress)
     name = _name(sources, REASONER if reasoner and find_java() is not None else None)
     ready = snapshots.find(home, name)

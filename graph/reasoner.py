@@ -124,6 +124,8 @@ class _HermiT:
     def __init__(self, java: str, folder: Path, declarations: str) -> None:
         self._command = [
             java, "-Xmx2000M", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+            # Its classes are known, and to verify them takes a fifth of a start.
+            "-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote",
             "-cp", os.pathsep.join([str(_HERMIT), str(_HERMIT / "HermiT.jar")]),
             "org.semanticweb.HermiT.cli.CommandLine",
         ]  # fmt: skip

@@ -100,6 +100,19 @@ def find(home: Path, name: str) -> Snapshot | None:
     return snapshot if snapshot.manifest_file.is_file() else None
 
 
+def check_writable(home: Path) -> None:
+    """Find out whether snapshots can be written in ``home``, which need not be there yet; nothing is left behind.
+
+    Raises:
+        SnapshotError: they cannot.
+    """
+    try:
+        nearest = next(folder for folder in (home, *home.parents) if folder.exists())
+        Path(tempfile.mkdtemp(prefix=".writing-", dir=nearest)).rmdir()
+    except OSError as error:
+        raise _cannot_write(home, error) from error
+
+
 def publish(home: Path, name: str, fill: Callable[[Snapshot], None]) -> Snapshot:
     """Let ``fill`` write a snapshot into a hidden directory, then make it the current one.
 

@@ -72,6 +72,15 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         snapshots.publish(blocked / "snapshots", NEW, _fill)
 
 
+def test_whether_a_folder_can_be_written_is_known_before_a_build(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    for blocked in (tmp_path / "file", tmp_path / "file" / "snapshots"):
+        with pytest.raises(SnapshotError, match="cannot write a snapshot here"):
+            snapshots.check_writable(blocked)
+    snapshots.check_writable(tmp_path / "not" / "yet")
+    assert {path.name for path in tmp_path.iterdir()} == {"file"}
+
+
 @pytest.mark.parametrize(
     "error",
     [OSError("IO error: No space left on device"), OSError(28, "No space left on device"),
