@@ -7,18 +7,21 @@ ifeq ($(OS),Windows_NT)
 BIN := $(VENV)/Scripts
 endif
 
-.PHONY: serve test frontend clients lint clean
+.PHONY: serve test pytest frontend clients lint clean
 
 serve: $(VENV)/.installed frontend
 	$(BIN)/creativekg build
 	$(BIN)/creativekg serve --port $(PORT)
 
 # Both runs share the graphs that they build. What is needed of a test file or a module is compiled once.
-test: lint frontend clients
+test: lint pytest
+
+pytest: $(VENV)/.installed-dev frontend clients
 	builds=$$(mktemp -d "$${TMPDIR:-/tmp}/pytest-builds-XXXXXX") && trap 'rm -rf "$$builds"' EXIT && export CREATIVEKG_BUILDS="$$builds" && \
 	$(BIN)/python -m pytest -m 'not alone' --numprocesses=auto --maxprocesses=4 --dist=loadfile --no-loadscope-reorder && \
 	$(BIN)/python -m pytest -m alone
 
+# Of what pip brings a run loads a part, and that is compiled when it is loaded.
 unexport PYTHONDONTWRITEBYTECODE
 
 lint: $(VENV)/.installed-dev
@@ -28,11 +31,11 @@ lint: $(VENV)/.installed-dev
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	$(BIN)/python -m pip install --quiet --no-compile -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet -c constraints.txt -e '.[dev]'
+	$(BIN)/python -m pip install --quiet --no-compile -c constraints.txt -e '.[dev]'
 	@touch $@
 
 # The pages work without these files: without query editor, charts and pictures.

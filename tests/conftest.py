@@ -53,6 +53,7 @@ _PARTS: dict[str, Callable[[], bool]] = {
 _LONGEST = (
     "graph/test_reasoner.py",
     "test_cookbook.py",
+    "server/test_attacks.py",
     "graph/test_cli.py",
     "graph/test_build.py",
     "server/test_browser.py",
@@ -81,6 +82,13 @@ _LONGEST = (
     "shapes/test_style.py",
     "test_snippets.py",
 )
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Where only the tests that are alone are asked for, a file that has none is not even loaded."""
+    if config.option.markexpr == "alone" and collection_path.name.startswith("test_"):
+        return "mark.alone" not in collection_path.read_text(encoding="utf-8") or None
+    return None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

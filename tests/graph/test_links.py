@@ -11,9 +11,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from sssom.constants import DEFAULT_VALIDATION_TYPES
-from sssom.parsers import parse_sssom_table
-from sssom.validators import validate
 
 from graph.entities import Entity, load_entities
 from graph.links import CLASSIFICATION, IDENTITY, MATCHES, SSSOM, load_links
@@ -58,6 +55,10 @@ def test_there_is_a_mapping_set_for_each_vocabulary() -> None:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_the_sssom_tool_reads_the_file_and_finds_it_valid(file: Path) -> None:
+    from sssom.constants import DEFAULT_VALIDATION_TYPES
+    from sssom.parsers import parse_sssom_table
+    from sssom.validators import validate
+
     mapping_set = parse_sssom_table(str(file))
     assert len(mapping_set.df) == len(rows(file))
     reports = validate(mapping_set, DEFAULT_VALIDATION_TYPES, fail_on_error=False)

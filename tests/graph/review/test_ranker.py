@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -18,7 +19,7 @@ from graph.review.desk import Desk
 from graph.review.log import Log, file_of
 from graph.review.ranker import LEAST, Example, Ranker, measure
 
-pytest.importorskip("sklearn")
+pytestmark = pytest.mark.skipif(find_spec("sklearn") is None, reason="the extra extract is not installed")
 
 
 def _made(looms: SimpleNamespace, count: int, documents: int = 5) -> list[Example]:
