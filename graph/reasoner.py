@@ -172,24 +172,25 @@ class _HermiT:
         raise CreativeKGError(f"HermiT failed: {reason}")
 
     def smallest(self, items: Sequence[Item], background: Sequence[Item]) -> list[Item]:
-        """A minimal part of ``items`` that is inconsistent together with ``background``.
+        """A minimal part of ``items``, all of which are inconsistent together with ``background``.
 
-        Each round finds the shortest inconsistent prefix; its last item is needed, the items after it are not.
+        Each round finds the shortest inconsistent prefix; its last item is needed, the items after it are not. That
+        all which are left are inconsistent with those needed is known, and not asked again.
         """
         needed: list[Item] = []
         left = list(items)
-        while True:
+        while left:
             near = [*needed, *background] if needed or len(background) < len(items) else []
             left = nearest_first(left, near)
             base = [*background, *needed]
             # Starting Java costs more than a short list, so where lists are short every prefix goes into one run.
             short = _SHORT if len(base) < _MANY or len(left) <= _SHORT else 0
             far = {4**power for power in range(20)} | {*range(short + 1)}
-            ends = sorted({0, *(end for end in far if end < len(left)), len(left)})
+            ends = sorted({0, *(end for end in far if end < len(left))})
             found = self.first_inconsistent([base + left[:end] for end in ends])
             if found == 0:
                 return needed
-            low, high = ends[found - 1], ends[found]
+            low, high = ends[found - 1], [*ends, len(left)][found]
             while high - low > 1:
                 cuts = _CUTS_OF_MANY if high > _MANY else _CUTS_OF_FEW
                 ends = sorted({low + (high - low) * cut // cuts for cut in range(1, cuts)} - {low, high})
@@ -197,3 +198,4 @@ class _HermiT:
                 low, high = [low, *ends, high][found : found + 2]
             needed.append(left[high - 1])
             left = left[: high - 1]
+        return needed
