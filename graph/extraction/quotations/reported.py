@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from graph.documents import Span
-from graph.extraction.candidates import Mention
+from graph.entities import ORGANISATIONS
 from graph.extraction.language import Parsed
 from graph.extraction.quotations.speakers import may_speak, speaker_in, speaks
+from graph.extraction.quotations.stances import Reported, stances
 from graph.extraction.quotations.verbs import REPORTING, WITH_OBJECT
+from graph.extraction.relations.series import listed_with
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -23,15 +25,7 @@ _AS = re.compile(
     r"|remark|wr[io]t|stat|warn|report|emphasi)\w*\b(?! that)"
 )
 _LEAST = 4
-
-
-@dataclass(frozen=True)
-class Reported:
-    """The sentence, what it reports and who says it, in code points of the document."""
-
-    sentence: Span
-    said: Span
-    speaker: Mention
+_BODIES = ORGANISATIONS | {"Person"}
 
 
 def reported(parsed: Parsed) -> Iterator[Reported]:
@@ -48,6 +42,17 @@ def reported(parsed: Parsed) -> Iterator[Reported]:
         )
         if found is not None and len(text[found.said.start - at : found.said.end - at].split()) >= _LEAST:
             yield found
+            yield from _with_others(parsed, found)
+        yield from () if found is not None else stances(parsed, tokens, sentence)
+
+
+def _with_others(parsed: Parsed, found: Reported) -> Iterator[Reported]:
+    """The same as said by the bodies named together with the speaker: "Orbit and Kestra expect …"."""
+    bodies = listed_with(parsed, found.speaker, _BODIES, found.speaker.start, before=False)
+    heads = (parsed.words(each) for each in bodies if each.slug != found.speaker.slug)
+    for each, own in zip([each for each in bodies if each.slug != found.speaker.slug], heads, strict=True):
+        if own is not None and own.root.dep_ == "conj":
+            yield replace(found, speaker=each)
 
 
 def _by_verb(parsed: Parsed, tokens: list[Token], sentence: Span) -> Reported | None:

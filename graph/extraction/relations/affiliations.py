@@ -40,6 +40,7 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
             yield from _address(parsed, mention, following)
         elif mention.type in ORGANISATIONS and following.type == "Person":
             yield from _post_before(parsed, mention, following)
+            yield from _of_body(parsed, mention, following)
         elif mention.type == "Person" and following.type in ORGANISATIONS:
             yield from _from(parsed, mention, following)
 
@@ -81,6 +82,14 @@ def _post_before(parsed: Parsed, body: Mention, person: Mention) -> Iterator[Can
     spans = (Span(occupation.start, person.end),)
     yield from relation(parsed, person, "schema:hasOccupation", occupation, spans, "affiliations.post", 0.75)
     yield from relation(parsed, person, "schema:worksFor", body, spans, "affiliations.post", 0.7)
+
+
+def _of_body(parsed: Parsed, body: Mention, person: Mention) -> Iterator[Candidate]:
+    """ "Orbit's Ada Byrne": where she works."""
+    gap = parsed.text[body.end - parsed.passage.start : person.start - parsed.passage.start]
+    if gap in ("'s ", "' ", "’s ", "’ ") and " " in person.name:
+        spans = (Span(body.start, person.end),)
+        yield from relation(parsed, person, "schema:worksFor", body, spans, "affiliations.of", 0.65)
 
 
 def _first_of(post: Token) -> int:

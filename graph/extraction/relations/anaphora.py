@@ -17,6 +17,8 @@ _WORK = {"CreativeWork", "Movie", "TVSeries", "VideoGame", "MusicAlbum", "Visual
 _PEOPLE = {"Person"}
 _NOT_PEOPLE = _TECHNOLOGY | ORGANISATIONS | _WORK | {"Sector", "Trend", "Project", "Policy", "Event", "Festival"}
 _MANY = {"ActorGroup"}
+# A small pipeline takes most companies for organisations.
+_COMPANIES = {"Corporation", "NewsMediaOrganization", "Organization"}
 _KINDS = (
     ("technology tool system technique platform software algorithm application app innovation method",
      _TECHNOLOGY | {"Trend"}),
@@ -24,7 +26,7 @@ _KINDS = (
         "approach intervention development process strategy practice evolution advance advancement integration",
         _TECHNOLOGY | {"Trend"},
     ),
-    ("company firm studio brand business retailer startup publisher label", {"Corporation"}),
+    ("company firm studio brand business retailer startup publisher label", _COMPANIES),
     ("organisation organization institution body agency network", ORGANISATIONS),
     ("museum gallery", {"Museum"}),
     ("university college school", {"CollegeOrUniversity"}),
@@ -42,6 +44,7 @@ GENERIC = frozenset(
 )
 _CLASSES = {noun: types for nouns, types in _KINDS for noun in nouns.split()}
 _POINTING = {"this", "these", "that", "those", "such", "both"}
+_TELLING_WHICH = ("amod", "compound", "nmod", "prep", "relcl")
 _ONE = {"it", "its", "this", "that", "itself"}
 _SEVERAL = {"they", "them", "their", "these", "those"}
 _HE_SHE = {"he", "she", "him", "her", "his"}
@@ -79,12 +82,17 @@ def _fitting(token: Token) -> Set[str] | None:
     types = _CLASSES.get(token.lemma_.lower())
     if types is None:
         return None
-    modifiers = [child for child in token.children if child.dep_ in ("amod", "compound", "nmod", "prep", "relcl")]
+    modifiers = [child for child in token.children if child.dep_ in _TELLING_WHICH and not _is_aside(child)]
     pointing = any(
         child.dep_ in ("det", "predet", "amod") and child.lower_ in _POINTING for child in token.children
     )
     definite = any(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
     return types if pointing or (definite and not modifiers and token.tag_ == "NN") else None
+
+
+def _is_aside(clause: Token) -> bool:
+    """Whether a relative clause stands between commas, and so does not tell which one is meant."""
+    return clause.dep_ == "relcl" and clause.left_edge.i > 0 and clause.left_edge.nbor(-1).text == ","
 
 
 def _is_plural(token: Token) -> bool:

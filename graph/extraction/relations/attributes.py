@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from graph.entities import ORGANISATIONS, PLACES
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
+from graph.extraction.nouns import type_of_noun
 from graph.extraction.relations.abstract import is_abstract, is_described
 from graph.extraction.relations.arguments import evidence, is_passive, of_phrases, subjects
 from graph.extraction.relations.fitting import relation
@@ -35,9 +36,6 @@ _BEARERS = (
 _CHANGING = _BEARERS - words("ActorGroup Topic")
 _VALUING = ORGANISATIONS | PLACES | words("Sector Project Event Festival ValueChainStage")
 _LEADING = words("centre center hub leader powerhouse pioneer destination hotspot crossroads stronghold mecca")
-_SUPERLATIVE_SETS = words(
-    "sector industry part source area market branch field segment city country region economy"
-)
 _CORES = words("core centre center heart focus basis foundation soul pillar backbone carrier theme goal hallmark")
 _TAKES = words("take treat regard have make use see put keep")
 _MARKETS = words("market scene trade business")
@@ -156,7 +154,7 @@ def _is_leading(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[
             child.tag_ == "JJS" or any(each.tag_ in ("RBS", "JJS") for each in child.children)
             for child in head.lefts
         )
-        ranked = superlative and head.lemma_.lower() in _SUPERLATIVE_SETS
+        ranked = superlative and type_of_noun(head.lemma_) not in ("Person", "ActorGroup")
         if not ranked and not (head.lemma_.lower() in _LEADING and (is_described(head) or of_phrases(head))):
             continue
         types = _BEARERS - words("ActorGroup Topic")

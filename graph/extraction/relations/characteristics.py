@@ -70,17 +70,30 @@ def _adjectives(parsed: Parsed, before: Parsed | None, adjective: Token, verb: T
         tags = ("JJ", "NN", "NNS", "VBN")
         others = [each for each in adjective.conjuncts if each.i > subject.i and each.tag_ in tags]
         for word in [adjective, *others]:
-            if word.lower_ in EVALUATIVE or any(
-                child.dep_ in ("prep", "xcomp", "ccomp") for child in word.children
-            ):
+            if (word.lower_ in EVALUATIVE and not _has_left(word, _DEGREES)) or not _is_plain(word):
                 continue
-            quality = named(parsed, _start(word), word.i, "Topic")
+            quality = named(parsed, _start(word), _end(word), "Topic")
             spans = evidence(parsed, [subject, verb, word], [thing])
             yield from _has(parsed, thing, quality, spans, "characteristics.adjective", 0.5, verb, before)
 
 
 def _is_adjective(word: Token) -> bool:
     return word.tag_ in ("JJ", "VBN")
+
+
+def _is_plain(word: Token) -> bool:
+    """Whether nothing, or but "in", "to" or "for" somebody, follows an adjective."""
+    after = [child for child in word.rights if child.dep_ in ("prep", "xcomp", "ccomp")]
+    if word.tag_ == "VBN":
+        return not after
+    return all(child.lower_ in ("in", "to", "for") and child.dep_ == "prep" for child in after)
+
+
+def _end(word: Token) -> int:
+    """Where "accessible to everyone" ends; what it is so in, "in", is not part of it."""
+    after = [child for child in word.rights if child.dep_ == "prep" and child.lower_ in ("to", "for")]
+    nouns = [noun for child in after[:1] for noun in child.children if noun.dep_ == "pobj"]
+    return nouns[0].i if nouns and nouns[0].i - word.i < 5 else word.i
 
 
 def _start(word: Token) -> int:

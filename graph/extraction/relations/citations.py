@@ -17,7 +17,7 @@ _HEADING = re.compile(
     re.IGNORECASE,
 )
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
-_SURNAME = rf"{_CAPITAL}[\w'’-]+(?: (?:de|van|von|der|la|le|di) {_CAPITAL}[\w'’-]+)?"
+_SURNAME = rf"{_CAPITAL}[\w'’-]*\w(?: (?:de|van|von|der|la|le|di) {_CAPITAL}[\w'’-]*\w)?"
 _NAMES = rf"(?P<names>{_SURNAME}(?:(?:, {_SURNAME})*,? (?:and|&) {_SURNAME}| et al\.?)?)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)[a-z]?"
 _IN_TEXT = re.compile(rf"{_NAMES},? ?\({_YEAR}(?:[,:] ?p{{0,2}}\.? ?[\d–-]+)?\)")

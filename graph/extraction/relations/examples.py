@@ -28,6 +28,7 @@ _MARKERS: dict[tuple[str, ...], tuple[str, float]] = {
     ("eg",): ("for-example", 0.8),
     ("e.g",): ("for-example", 0.8),
     ("including",): ("including", 0.75),
+    ("excluding",): ("including", 0.65),
     ("like",): ("like", 0.7),
     ("especially",): ("especially", 0.5),
     ("particularly",): ("especially", 0.45),

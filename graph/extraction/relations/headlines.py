@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _TITLE_WITHIN = 400
+_TITLE_WORDS = 16
 OF_TITLES = words(
     "evidence perspective detection analysis overview introduction state view impact",
     "role value effect influence approach",
@@ -42,9 +43,10 @@ def is_title(parsed: Parsed, before: Parsed | None) -> bool:
     """Whether a passage is the title of its document: a heading at its start, of some words, not of a section."""
     passage = parsed.passage
     early = passage.start < _TITLE_WITHIN and not passage.headings
+    question = before is None and parsed.text.rstrip().endswith("?") and len(parsed.text.split()) <= _TITLE_WORDS
     return (
         early
-        and passage.kind == "heading"
+        and (passage.kind == "heading" or question)
         and len(parsed.doc) > 3
         and any(t.pos_ == "NOUN" or t.pos_ == "PROPN" for t in parsed.doc)
     )

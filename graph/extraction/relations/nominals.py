@@ -29,6 +29,7 @@ EMPTY = words(
     "beginning side area field name word term sense means fashion manner kind nature item detail effort deal bit",
 )
 _OWN_TEXT = words("this our present")
+_OWN_WORKS = TEXT_NOUNS | words("work survey research")
 _TEXTS = words("paper article study essay post chapter brief blog")
 _ENTITIES = {
     "PERSON": "Person",
@@ -131,7 +132,7 @@ def _without_marks(mention: Mention) -> Mention | None:
 def is_own_text(token: Token) -> bool:
     """Whether a noun means the document: "this report", "the article", with nothing that tells which."""
     lemma = token.lemma_.lower()
-    if token.tag_ != "NN" or lemma not in TEXT_NOUNS:
+    if token.tag_ != "NN" or lemma not in _OWN_WORKS:
         return False
     pointing = {child.lower_ for child in token.children if child.dep_ in ("det", "poss", "amod")}
     further = any(child.dep_ in ("prep", "relcl", "acl", "appos") for child in token.children)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.nouns import type_of_noun
+from graph.extraction.relations.anaphora import GENERIC
 from graph.extraction.relations.arguments import evidence, mention_at, mention_of, of_phrases
-from graph.extraction.relations.fitting import fitting, is_guess, is_named, relation
+from graph.extraction.relations.examples import under
+from graph.extraction.relations.fitting import CONCEPTS, fitting, is_guess, is_named, relation
 from graph.extraction.relations.lists import fused, spelled_out
 from graph.extraction.relations.nominals import argument
 from graph.extraction.relations.predicates import Said
@@ -42,6 +44,10 @@ def said(
             other = argument(parsed, second, before)
             if one is None or other is None or first.i == second.i:
                 continue
+            if verb.lemma_ == "include" and _are_kinds(first, one, other):
+                spans = evidence(parsed, [first, verb, second], [one, other])
+                yield from under(parsed, other, one, spans, "relating.include-kinds", 0.65, verb, before)
+                continue
             for meaning in meanings:
                 ends = (other, one) if meaning.turned else (one, other)
                 if meaning.predicate == "dcterms:isPartOf" and not _can_be_part(*ends, verb):
@@ -55,6 +61,12 @@ def said(
                     parsed, ends[0], meaning.predicate, ends[1], spans, rule, meaning.sure, verb, before
                 )
                 break
+
+
+def _are_kinds(noun: Token, whole: Mention, part: Mention) -> bool:
+    """Whether "the technologies used include looms" lists kinds of what a plural noun names, not parts."""
+    plural = noun.tag_ == "NNS" and noun.dep_ == "nsubj" and whole.type in CONCEPTS and not is_guess(whole)
+    return plural and (part.type == whole.type or is_named(part)) and noun.lemma_.lower() in GENERIC
 
 
 def _matters(noun: Token) -> list[Token]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.documents import Span
 from graph.entities import ORGANISATIONS, PLACES
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
@@ -20,14 +21,14 @@ from graph.extraction.relations.tokens import tokens_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_BY_BODY = {
+BY_BODY = {
     **dict.fromkeys(words("SoftwareApplication Product"), "schema:owns"),
-    **dict.fromkeys(words("Movie TVSeries VideoGame DataSet"), "schema:producer"),
+    **dict.fromkeys(words("Movie TVSeries VideoGame DataSet MusicAlbum"), "schema:producer"),
     **dict.fromkeys(words("Report Article ScholarlyArticle CreativeWork"), "schema:author"),
     **dict.fromkeys(words("Event ExhibitionEvent Festival Project Policy"), "schema:organizer"),
     **dict.fromkeys(ORGANISATIONS, "schema:owns"),
 }
-_BY_PERSON = {
+BY_PERSON = {
     **dict.fromkeys(words("SoftwareApplication Product DataSet VideoGame TVSeries"), "schema:producer"),
     "Movie": "schema:director",
     **dict.fromkeys(
@@ -44,6 +45,8 @@ _OWNED = {
         "SoftwareApplication",
     ),
 }
+_PARENTS = words("parent owner")
+_COMPANIES = words("company firm group organisation organization corporation business")
 _OEUVRES = words("work oeuvre writing photography poetry music art")
 _RUN_BY_BODIES = words("website site page blog channel account shop store webshop magazine")
 
@@ -61,7 +64,7 @@ def _of_owner(parsed: Parsed, before: Parsed | None, owner: Token, thing: Token)
         who = _within_name(parsed, owner)
     if who is None or what is None or what.slug == who.slug:
         return
-    table = _BY_PERSON if who.type == "Person" else _BY_BODY if who.type in ORGANISATIONS else {}
+    table = BY_PERSON if who.type == "Person" else BY_BODY if who.type in ORGANISATIONS else {}
     told = _OWNED.get(thing.lemma_.lower()) or type_of_noun(thing.lemma_) or ""
     if who.type == "Person" and thing.lemma_.lower() in _OEUVRES:
         told = "CreativeWork"
@@ -72,14 +75,37 @@ def _of_owner(parsed: Parsed, before: Parsed | None, owner: Token, thing: Token)
     spans = evidence(parsed, [owner, thing], [who, what])
     if who.type in PLACES and what.type in ORGANISATIONS and what.rule != "phrase":
         yield from relation(parsed, what, "schema:location", who, spans, "possessives.place", 0.6)
+    if who.type in ORGANISATIONS and _is_parent(thing):
+        yield from _owned_by(parsed, who, owner, thing, spans)
+        return
     predicate = table.get(what.type)
     if who.type in ORGANISATIONS and thing.lemma_.lower() in _RUN_BY_BODIES:
         predicate = "schema:owns"
     if predicate == "schema:owns":
         yield from relation(parsed, who, predicate, what, spans, "possessives.owns", 0.6)
     elif predicate is not None:
+        if who.type == "Corporation" and what.type == "CreativeWork" and what.rule != "phrase":
+            predicate = "schema:producer"  # a company makes works, people write them
         rule = f"possessives.{predicate.removeprefix('schema:')}"
         yield from relation(parsed, what, predicate, who, spans, rule, 0.65)
+
+
+def _is_parent(thing: Token) -> bool:
+    """Whether a noun means who owns the owner of the genitive: "Orbit's parent company", "its owner"."""
+    lefts = {child.lower_ for child in thing.lefts}
+    return thing.lemma_.lower() in _PARENTS or (bool(lefts & _PARENTS) and thing.lemma_.lower() in _COMPANIES)
+
+
+def _owned_by(
+    parsed: Parsed, who: Mention, owner: Token, thing: Token, spans: tuple[Span, ...]
+) -> Iterator[Candidate]:
+    beside = [child for child in thing.children if child.dep_ == "appos"]
+    beside += [thing.head] if thing.dep_ == "appos" else []
+    for token in beside:
+        parent = mention_at(parsed, token)
+        if parent is not None and parent.type in ORGANISATIONS:
+            together = evidence(parsed, [owner, thing, token], [who, parent])
+            yield from relation(parsed, parent, "schema:owns", who, together or spans, "possessives.parent", 0.7)
 
 
 def _within_name(parsed: Parsed, owner: Token) -> Mention | None:

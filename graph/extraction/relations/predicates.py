@@ -26,7 +26,7 @@ def _table(*rows: tuple[str, bool, float, str]) -> dict[str, tuple[Said, ...]]:
 # Somebody or something does it to another: who does it comes first. Where a verb has several, the first that fits.
 DEEDS = _table(
     ("acquired", False, 0.85, "acquire buy purchase"),
-    ("schema:owns", False, 0.85, "own"),
+    ("schema:owns", False, 0.85, "own control"),
     ("schema:funder", True, 0.8, "fund finance sponsor subsidise subsidize bankroll"),
     ("schema:director", True, 0.75, "direct"),
     ("schema:author", True, 0.8, "write author compose pen script coauthor paint generate"),
@@ -108,6 +108,7 @@ STATES = {
     **dict.fromkeys([("derived", "from"), ("adapted", "from"), ("inspired", "by"), ("rooted", "in")], _BASIS[1:]),
     **dict.fromkeys([("grounded", "in"), ("founded", "on"), ("drawn", "from")], _BASIS[1:]),
     **dict.fromkeys([(word, "by") for word in ("powered", "driven", "controlled", "underpinned")], _BASIS[:1]),
+    **dict.fromkeys([(word, "from") for word in words("collected gathered sourced compiled taken")], _BASIS[1:]),
     ("trained", "on"): (Said("trainedOn", False, 0.85),),
     ("trained", "with"): (Said("trainedOn", False, 0.7),),
     ("trained", "using"): (Said("trainedOn", False, 0.7),),
@@ -213,7 +214,7 @@ LOOSE = words(
     "such other many several various certain same own more most few much some any this these new numerous all",
     "every different multiple significant important major key great serious real specific particular potential",
     "additional good better best big large little further next last first second possible clear full whole recent",
-    "current",
+    "current leading former top renowned famous popular biggest",
 )
 # Said of almost anything; as a characteristic they say nothing.
 EVALUATIVE = words(

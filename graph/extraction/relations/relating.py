@@ -36,13 +36,19 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
 
 def _deed(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
     meanings = DEEDS[verb.lemma_.lower()]
-    if is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN"):
-        doers, done = agents(verb), objects(verb)
+    if is_passive(verb) or (verb.dep_ == "acl" and verb.tag_ == "VBN") or _opens(verb):
+        doers, done = agents(verb), subjects(verb) if _opens(verb) else objects(verb)
         if verb.lemma_ == "feed":
             doers, done = done, [child for child in verb.children if child.dep_ in ("dobj", "oprd")]
     else:
         doers, done = _deciders(verb) or subjects(verb), objects(verb)
     yield from said(parsed, before, verb, doers, done, meanings, f"relating.{verb.lemma_.lower()}")
+
+
+def _opens(verb: Token) -> bool:
+    """Whether a participle before the clause says who did it: "Designed by X, Y opened"."""
+    before = verb.dep_ == "advcl" and verb.tag_ == "VBN" and verb.i < verb.head.i
+    return before and not any(child.dep_ in ("nsubj", "mark", "aux") for child in verb.children)
 
 
 def _deciders(verb: Token) -> list[Token]:

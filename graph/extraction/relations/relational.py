@@ -17,6 +17,7 @@ from graph.extraction.relations.arguments import (
     subjects,
 )
 from graph.extraction.relations.fitting import is_named, relation
+from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.lists import examples_after
 from graph.extraction.relations.nominals import argument
 from graph.extraction.relations.pairs import said
@@ -41,6 +42,7 @@ _RELATIONAL = LACK | MEETING | NEED | PURCHASES | ROLES.keys() | TOGETHER
 _UNDERTAKINGS = ("project", "initiative", "programme", "program", "action", "pilot", "work")
 _GATHER = ("bring", "gather", "draw")
 _GROUPS = ("group", "number", "range", "variety", "network", "set", "mix")
+_UNITS = words("committee subcommittee team unit department group lab branch section chapter division taskforce")
 _MANY = 3
 _BE = ("be", "become", "remain", "form", "constitute")
 
@@ -88,12 +90,19 @@ def _role(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candid
         return
     wholes = of_phrases(noun)
     if noun.dep_ == "attr" and noun.head.lemma_ in _BE:
-        firsts = subjects(noun.head)
+        firsts = [_unit(each, noun.head) for each in subjects(noun.head)]
     elif noun.dep_ == "appos":
         firsts = [noun.head]
     else:
         return
     yield from said(parsed, before, noun, firsts, wholes, meanings, f"relational.{noun.lemma_.lower()}-of")
+
+
+def _unit(noun: Token, verb: Token) -> Token:
+    """The committee in "the committee at X, which is part of Y", whose relative clause the parser hangs on X."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun
+    aside = verb.dep_ == "relcl" and verb.head.i == noun.i and noun.right_edge.i > noun.i
+    return above if aside and noun.head.lower_ in ("at", "in", "of") and above.lemma_.lower() in _UNITS else noun
 
 
 def _together(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:

@@ -40,13 +40,13 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
 
 def based(parsed: Parsed, thing: Mention, noun: Token, head: Token) -> Iterator[Candidate]:
     """ "Lisbon-based", "UK startup": the places that stand before a noun."""
-    if thing.type not in ORGANISATIONS:
+    if thing.type not in ORGANISATIONS | {"Person"}:
         return
     before_nouns = [word for child in noun.lefts if child.dep_ == "compound" for word in child.lefts]
     for token in [*noun.lefts, *before_nouns]:
         inside = [token, *token.children]
         based = token.lower_ == "based"
-        if not based and not (token.dep_ in ("compound", "nmod") and noun.i != head.i):
+        if not based and (thing.type == "Person" or not (token.dep_ in ("compound", "nmod") and noun.i != head.i)):
             continue
         for place in inside:
             found = _place_at(parsed, place)

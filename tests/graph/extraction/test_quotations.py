@@ -9,8 +9,11 @@ from hypothesis import strategies as st
 from graph.extraction import quotations
 from graph.extraction.blocks import passages
 from graph.extraction.candidates import Candidate
+from graph.extraction.gazetteer import Gazetteer
 from graph.extraction.language import parse
+from graph.extraction.mentions import find_mentions
 from graph.extraction.quotations.marks import quoted
+from graph.sources import DATA
 
 
 def found(text: str) -> list[Candidate]:
@@ -260,3 +263,19 @@ def test_words_about_nothing_named_are_still_a_statement() -> None:
 def test_a_quotation_of_somebody_with_a_title_is_one_statement() -> None:
     text = "Ben Okafor runs the guild.\n\n“We need a rule that holds in court, and soon,” Mr. Okafor said.\n"
     assert said(text) == [("We need a rule that holds in court, and soon", "Ben Okafor")]
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Musicians worry about generative AI.", {"Musicians"}),
+        ("The music industry is pushing back on generative AI.", {"music industry"}),
+        ("Netflix and Spotify expect that generative AI will grow.", {"Netflix", "Spotify"}),
+        ("Musicians do not worry about generative AI.", set()),
+        ("Musicians use generative AI.", set()),
+    ],
+)
+def test_an_attitude_is_a_statement_of_whoever_has_it(text: str, speakers: set[str]) -> None:
+    parsed = list(parse(text, passages(text)))
+    find_mentions(parsed, Gazetteer.load(DATA))
+    assert {one.subject.name for one in quotations.find(text, parsed)} == speakers

@@ -23,16 +23,21 @@ from graph.extraction.relations import (
     bases,
     characteristics,
     citations,
+    cited,
+    creators,
     dealing,
+    deals,
     definitions,
     examples,
     explaining,
     instances,
+    kinds,
     labelled,
     listings,
     needs,
     origins,
     possessives,
+    qualities,
     reception,
     relating,
     relational,
@@ -49,16 +54,21 @@ RULES = (
     attributes,
     bases,
     characteristics,
+    cited,
+    creators,
     dealing,
+    deals,
     definitions,
     examples,
     explaining,
     instances,
+    kinds,
     labelled,
     listings,
     needs,
     origins,
     possessives,
+    qualities,
     reception,
     relating,
     relational,
@@ -314,6 +324,21 @@ RELATIONS = [
     ("Trust grows slowly (Lepik and Saar, 2019).", "Lepik and Saar (2019)", "schema:author", "Saar"),
     ("It follows the report “Weaving the Web of Museums” closely.", "the document", "dcterms:references",
      "Weaving the Web of Museums"),
+    # posts, makers, partners
+    ("“Looms hum,” said Vasa Museum textile director Ada Byrne.", "Ada Byrne", "schema:worksFor", "Vasa Museum"),
+    ("“Looms hum,” said Vasa Museum textile director Ada Byrne.", "Ada Byrne", "schema:hasOccupation",
+     "textile director"),
+    ("Netflix and Spotify launched a partnership.", "Netflix", "collaboratesWith", "Spotify"),
+    ("Netflix’s parent company, Spotify, moved.", "Spotify", "schema:owns", "Netflix"),
+    ("The company, which is controlled by Netflix, sings. Spotify waits.", "Netflix", "schema:owns", "company"),
+    # kinds and qualities
+    ("Blockchain, a shared database, grew.", "blockchain", "skos:broader", "shared database"),
+    ("The key technologies include blockchain.", "blockchain", "skos:broader", "technologies"),
+    ("Blockchain is a demanding craft.", "blockchain", "hasCharacteristic", "demanding craft"),
+    ("Blockchain offers flexibility.", "blockchain", "hasCharacteristic", "flexibility"),
+    # sources
+    ("According to a survey by UNESCO, people sing.", "the document", "dcterms:references", "survey by UNESCO"),
+    ("According to a survey by UNESCO, people sing.", "survey by UNESCO", "schema:author", "UNESCO"),
 ]  # fmt: skip
 
 
@@ -544,3 +569,13 @@ def test_no_text_breaks_a_rule(read: Read, text: str) -> None:
         assert claim.evidence
         for span in claim.evidence:
             assert 0 <= span.start < span.end <= len(text)
+
+
+def test_prose_with_a_year_in_brackets_is_no_reference(read: Read) -> None:
+    claims = read("Kestra (born Mara Okafor in 1981) is a sculptor. She made masks. In 2020, she sold them for £2.")
+    assert not [claim for claim in claims if claim.rule == "about.reference-title"]
+
+
+def test_the_last_word_of_a_quoted_title_is_no_author(read: Read) -> None:
+    claims = read("‘Harbour Nights: The First Ten Years’ (2021), a print by Kestra, sold well.")
+    assert "Years" not in {claim.object.name for claim in claims if claim.object is not None}
