@@ -27,10 +27,11 @@ _POINTING = frozenset({"this", "that", "these", "those", "such", "another", "eac
 _SINGLE = _POINTING | {"a", "an", "its", "their", "his", "her", "my", "our", "one"}
 _COUNTED = frozenset(
     "film game movie design art image text book painting sculpture museum festival exhibition podcast "
-    "opera musical drama comic theatre drawing fashion translation concert dance song".split()
+    "opera musical drama comic theatre drawing fashion translation concert dance song software".split()
 )
 _INDUSTRY = frozenset(
-    "industry industries sector sectors business businesses trade economy economies field fields".split()
+    "industry industries sector sectors business businesses trade economy economies field fields market markets "
+    "world scene".split()
 )
 _KIND_OF_TECHNOLOGY = frozenset(
     "technology technologies technique techniques system systems tool tools software algorithm algorithms model "
@@ -126,6 +127,8 @@ def _means(doc: Doc, words: Span, label: Label) -> bool:
         return _are_many(words, label)
     if label.type == "Sector" and len(words) <= 2:
         return _is_a_branch(doc, words, label, following)
+    if label.type == "ValueChainStage" and len(words) == 1 and root.tag_ == "NNS":
+        return singular(label.text.lower()) != label.text.lower()
     return len(words) > 1 or _stands_alone(root, label, following)
 
 

@@ -25,7 +25,7 @@ from graph.extraction.nounphrases import Phrase, phrases
 from graph.extraction.parts import found_in
 from graph.extraction.shortforms import name_as_before
 from graph.extraction.titles import Title, listed_title, reversed_person, titles
-from graph.extraction.wellknown import IN_S
+from graph.extraction.wellknown import IN_S, type_of_known
 from graph.extraction.wordforms import WORD
 
 if TYPE_CHECKING:
@@ -122,6 +122,8 @@ def _known(parsed: Parsed, text: str, gazetteer: Gazetteer) -> Iterator[Mention]
         label, last = known.label, doc[known.end - 1]
         if known.renamed and label.type == "ActorGroup" and _is_name_of_body(doc, known.start, known.end):
             continue
+        if known.renamed and label.type == "Sector" and _is_name_of_firm(doc, known.start, known.end):
+            continue
         start, end = doc[known.start].idx, last.idx + len(last)
         confidence = 0.95 if label.preferred or label.proper else 0.9
         placed = Title(start, end, label.type, "gazetteer", confidence)
@@ -135,12 +137,21 @@ def _is_name_of_body(doc: Doc, start: int, end: int) -> bool:
     return capitals and head_type([word.text for word in words]) in ORGANISATIONS
 
 
+def _is_name_of_firm(doc: Doc, start: int, end: int) -> bool:
+    """Whether words that end in the name of a sector are a firm's, all with capitals: "Harbour Games"."""
+    words = doc[start:end]
+    return type_of_known(words.text) is not None or (
+        all(word.text[0].isupper() for word in words) and head_type([word.text for word in words]) == "Corporation"
+    )
+
+
 def _contains_more(name: Mention, known: Iterable[Mention]) -> bool:
     """Whether a name is longer than every known name that it overlaps, and not merely several of them."""
     rest = {word.lower() for word in WORD.findall(name.name)}
     for each in known:
         if each.start < name.end and name.start < each.end:
             rest -= {word.lower() for word in WORD.findall(each.name)}
+    rest |= {"government"} & {word.lower() for word in WORD.findall(name.name)[-1:]}
     return bool(rest - {"and", "&", "of", "for", "the"}) and all(
         name.start <= each.start and each.end <= name.end and name.end - name.start > each.end - each.start
         for each in known
@@ -163,7 +174,8 @@ def _takes_in(phrase: Mention, chosen: Iterable[Mention]) -> bool:
     head = phrase.end - len(phrase.name.split()[-1])
     before, at_head = [each for each in inside if each.end <= head], [each for each in inside if each.end > head]
     if phrase.type in {"Technology", "Activity", "Sector"}:
-        whole = phrase.type == "Technology" and is_technical_head(phrase.name.split()[-1])
+        named = phrase.rule == "head noun" or is_technical_head(phrase.name.split()[-1])
+        whole = phrase.type == "Technology" and named
         return (whole or not before) and all(each.start == head and each.end == phrase.end for each in at_head)
     return not at_head
 

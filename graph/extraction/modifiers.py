@@ -34,7 +34,8 @@ SAYS_NO_KIND = frozenset(
     "ground-breaking revolutionary game-changing brand-new world-class world-leading stunning impressive "
     "incredible amazing fantastic ultimate favourite favorite beloved iconic legendary talented acclaimed "
     "passionate prominent countless numerous ambitious superb annual monthly weekly quarterly yearly junior "
-    "original accessible neutral diversified varied conventional skilled example instance".split()
+    "elaborate core measurable enduring disruptive familiar integrated dedicated underlying shiny intricate "
+    "everyday original accessible neutral diversified varied conventional skilled example instance".split()
 )
 # Of groups of people these words say which, though they say little of a technology.
 _OF_PEOPLE = frozenset(
@@ -47,7 +48,8 @@ BARE = frozenset({"technology", "technologies", "tools"})
 # Pairs that name one kind, whatever their first word says elsewhere.
 _FIXED = frozenset(
     {"big data", "new media", "fast fashion", "high fashion", "short film", "short films", "young adult",
-     "real time", "early music", "contemporary art", "modern art", "contemporary dance", "modern dance",
+     "real time", "rapid prototyping", "large language",
+     "early music", "contemporary art", "modern art", "contemporary dance", "modern dance",
      "contemporary music"}
 )  # fmt: skip
 _BEFORE = frozenset({"ADJ", "NOUN", "PROPN", "VERB", "NUM", "X"})
@@ -116,6 +118,9 @@ def can_modify(token: Token) -> bool:
         return True
     if token.pos_ not in _BEFORE or not token.text[0].isalnum() or token.is_stop or token.ent_type_ in _DATES:
         return False
+    # What follows a plural and has an adjective is a clause without "that": "the ways large studios use it".
+    if token.tag_ == "NNS" and token.i + 1 < len(token.doc) and token.nbor().tag_ in {"JJ", "JJR"}:
+        return False
     # People in the plural begin a clause: "museums lack programming skills".
     if token.tag_ == "NNS" and type_of_noun(token.text) == "ActorGroup":
         return False
@@ -124,9 +129,21 @@ def can_modify(token: Token) -> bool:
         if token.i and token.nbor(-1).pos_ == "ADP" and not objects:
             return False
         return all(type_of_noun(each.text) == "Technology" for each in objects)
+    if _takes_object(token):
+        return False
     if token.tag_ == "VBG" and any(child.dep_ == "compound" for child in token.lefts):
         return True
     return token.pos_ != "VERB" or (token.tag_ in {"VBN", "VBG"} and token.dep_ in {"amod", "compound", "nmod"})
+
+
+def _takes_object(gerund: Token) -> bool:
+    """Whether what follows a gerund is its object: after a comma or another, as in "building and refining"."""
+    if not gerund.lower_.endswith("ing") or gerund.i == 0 or type_of_noun(gerund.text) is not None:
+        return False
+    before = gerund.nbor(-1)
+    if before.text == ",":
+        return True
+    return before.tag_ == "CC" and gerund.i > 1 and gerund.nbor(-2).lower_.endswith("ing")
 
 
 def _says_kind(token: Token, kind: str) -> bool:

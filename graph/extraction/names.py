@@ -68,6 +68,9 @@ def names(
         if token.text in odd:
             yield Name(token.i, token.i + 1, "Organization", "name", 0.6, sure=True)
     whole = (_with_s(doc, *_trimmed(doc, *run, in_lower_case), in_s) for run in runs(doc))
+    for token in doc:
+        if token.text == "government" and token.i and _is_country(token.nbor(-1)):
+            yield Name(token.i - 1, token.i + 1, "GovernmentOrganization", BY_HEAD, 0.85, sure=True)
     titled = None
     for start, end, given in (part for run in whole if run[0] < run[1] for part in parts(doc, *run)):
         if _is_within(doc, start, end, known):
@@ -127,6 +130,12 @@ def _leads(token: Token, begins: bool) -> bool:
     return token.pos_ in _NOT_FIRST and token.ent_type_ not in OF_SPACY
 
 
+def _is_country(token: Token) -> bool:
+    return token.text[0].isupper() and (
+        token.lower_ in COUNTRIES or token.text == "US" or token.ent_type_ == "NORP"
+    )
+
+
 def _is_credited(doc: Doc, start: int) -> bool:
     """Whether a line says of a name that a figure or picture is its own: "Source: Xyz"."""
     return start > 1 and doc[start - 1].text == ":" and doc[start - 2].lower_ in _CREDITS
@@ -163,6 +172,8 @@ def _is_proper(doc: Doc, at: int) -> bool:
     token = doc[at]
     if token.lower_ in COUNTRIES:
         return True
-    if token.pos_ != "PROPN" or len(token) < 2 or at == 0 or token.is_sent_start:
+    if token.pos_ != "PROPN" or len(token) < 2:
         return False
+    if at == 0 or token.is_sent_start:
+        return token.is_upper and len(token) > 2 and at + 1 < len(doc) and doc[at + 1].tag_ in {"VBD", "VBZ", "MD"}
     return not token.text.isupper() or doc[at - 1].lower_ == "the"

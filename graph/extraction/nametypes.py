@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from graph.entities import ORGANISATIONS
 from graph.extraction.nouns import TECHNICAL, type_of_noun
-from graph.extraction.persons import FIRMS, OCCUPATIONS, is_human, is_maker, is_one_of_people, predicated
+from graph.extraction.persons import FIRMS, OCCUPATIONS, is_human, is_maker, listed_as, predicated
 from graph.extraction.titles import TYPES, kind_around
+from graph.extraction.wellknown import type_of_known
 from graph.extraction.wordforms import singular
 
 if TYPE_CHECKING:
@@ -62,6 +63,10 @@ _ONLY_LAST = frozenset("ltd limited inc plc llc gmbh".split())
 _SAID_AFTER = frozenset(
     {"Project", "Festival", "ExhibitionEvent", "Movie", "VideoGame", "SoftwareApplication", "Event", "Museum"}
 )
+_WORKS = frozenset({"Movie", "TVSeries", "VideoGame", "CreativeWork", "MusicAlbum"})
+# Firms that make programs and little else.
+_OF_PROGRAMS = frozenset({"Adobe", "Autodesk", "OpenAI"})
+_BANDS = frozenset({"band", "troupe", "duo", "trio", "quartet", "collective"})
 _GIANTS = frozenset({"giant", "leader", "powerhouse", "heavyweight", "conglomerate", "label", "retailer"})
 _NAMING = frozenset({"name", "call", "dub", "title", "entitle"})
 _SAYING = frozenset(
@@ -86,7 +91,7 @@ def type_of_name(doc: Doc, start: int, end: int) -> tuple[str, str, float]:
         return "Person", "honorific", 0.9
     label = doc[start:end].root.ent_type_ or doc[end - 1].ent_type_ or doc[start].ent_type_
     kind = _by_context(doc, start, end, label)
-    return (kind, BY_CONTEXT, 0.8) if kind is not None else _by_label(words, label, before)
+    return (kind, BY_CONTEXT, 0.8) if kind is not None else _by_label(words, label, before, doc[end : end + 3].text)
 
 
 def head_type(words: list[str]) -> str | None:
@@ -132,8 +137,10 @@ def _by_context(doc: Doc, start: int, end: int, label: str) -> str | None:
         token.is_alpha or token.text in "-.'" or token.text[-1] == "." for token in words
     ):
         says = root.head.lemma_ in _SAYING and root.dep_ == "nsubj"
-        if says or _has_occupation(doc, start, end) or _signs(doc, start) or is_one_of_people(root):
+        if says or _has_occupation(doc, start, end) or _signs(doc, start):
             return "Person"
+    if (kind := listed_as(root)) is not None and (kind != "Person" or 2 <= len(words) <= 5):
+        return kind
     if doc[end : end + 2].text == "(born" or (label != "GPE" and before is not None and is_maker(before)):
         return "Person"
     if (said_to_be := predicated(root)) is not None:
@@ -142,8 +149,16 @@ def _by_context(doc: Doc, start: int, end: int, label: str) -> str | None:
         return "Person"
     if before is not None and before.lower_ in _GIANTS and before.tag_ == "NN":
         return "Corporation"
+    if (
+        before is not None
+        and before.tag_ == "NN"
+        and before.i > 0
+        and label != "PERSON"
+        and (kind := _body_before(before))
+    ):
+        return kind
     body = _apposition(doc, end)
-    if body is not None and (label != "PERSON" or len(words) == 1):
+    if body is not None and (label != "PERSON" or len(words) == 1 or body in _WORKS):
         return body
     if before is not None and before.lemma_ in _NAMING and before.head.pos_ in {"NOUN", "PROPN"}:
         kind = "Technology" if before.head.text == "AI" else type_of_noun(before.head.text)
@@ -154,20 +169,42 @@ def _by_context(doc: Doc, start: int, end: int, label: str) -> str | None:
     return around if around is not None and (label not in {"PERSON", "GPE"} or told) else None
 
 
-def _by_label(words: list[str], label: str, before: Token | None) -> tuple[str, str, float]:
-    alone, acronym = len(words) == 1, len(words) == 1 and words[0].isupper()
+def _by_label(words: list[str], label: str, before: Token | None, after: str) -> tuple[str, str, float]:
+    alone, acronym = (
+        len(words) == 1,
+        words[0].isupper() and set(words[1::2]) <= {"-"} and all(map(str.isupper, words[::2])),
+    )
     placed = before is not None and before.lower_ in _PLACING
+    if 1 < len(words) < 4 and type_of_known(words[0]) == "Corporation" and words[1].lower() not in _LAST_WORDS:
+        known = type_of_known(" ".join(words[1:]))
+        return known or "SoftwareApplication" if words[0] in _OF_PROGRAMS else known or "Product", BY_CONTEXT, 0.6
     if label in {"GPE", "LOC"} or (placed and alone and label in {"", "ORG", "PERSON", "FAC"}):
         if acronym and not placed:
             return "Organization", "name", 0.6
         return ("City" if label == "GPE" and not acronym else "Place"), "name", 0.75
     if alone and _INNER_CAPITAL.search(words[0]) and label in {"PERSON", "ORG", ""}:
         return "Organization", "capitals", 0.65
-    if label == "PERSON" and (acronym or (before is not None and before.lower_ == "the")):
+    if label in {"PERSON", "WORK_OF_ART"} and (
+        _is_shortened(words, after) or acronym or (before is not None and before.lower_ == "the")
+    ):
         return "Organization", "name", 0.6
     if label in OF_SPACY:
         return OF_SPACY[label], "name", 0.75 if label in {"PERSON", "ORG"} else 0.65
     return "Organization", "capitals", 0.5
+
+
+def _is_shortened(words: list[str], after: str) -> bool:
+    """Whether a bracket with the initials of a name follows it, as it does after no person's."""
+    return after.strip("() ") == "".join(word[0] for word in words) and len(words) > 1
+
+
+def _body_before(noun: Token) -> str | None:
+    """The type of a body that a common noun gives which stands just before its name: "the rock band X"."""
+    if noun.lower_ in _BANDS:
+        return "Organization"
+    if noun.lower_ in FIRMS - {"brand", "business", "platform", "developer", "producer", "publisher", "maker"}:
+        return "Corporation"
+    return None
 
 
 def _has_occupation(doc: Doc, start: int, end: int) -> bool:
@@ -193,7 +230,7 @@ def _signs(doc: Doc, start: int) -> bool:
 
 def _apposition(doc: Doc, end: int) -> str | None:
     """The type that an apposition gives: "X, a start-up in", "X, the museum of", "X, a painter"."""
-    after = doc[end : end + 6]
+    after = doc[end : end + 9]
     if len(after) < 3 or after[0].text != "," or after[1].lower_ not in {"a", "an", "the"}:
         return None
     for token in after[2:]:
@@ -201,7 +238,7 @@ def _apposition(doc: Doc, end: int) -> str | None:
             kind = "Corporation" if token.lower_ in FIRMS else type_of_noun(token.text)
             if token.tag_ == "NN" and is_human(token):
                 return "Person"
-            return kind if kind in {*ORGANISATIONS, "Festival", "City", "Person"} else None
-        if token.text in ".,;" or token.pos_ in {"VERB", "AUX", "ADP"}:
+            return kind if kind in {*ORGANISATIONS, "Festival", "City", "Person"} or kind in _WORKS else None
+        if token.text in ".,;" or (token.pos_ in {"VERB", "AUX", "ADP"} and token.dep_ != "amod"):
             return None
     return None

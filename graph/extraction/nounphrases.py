@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from graph.extraction.heads import ACRONYMS, STAGES, kind_of_head, may_be_head
 from graph.extraction.modifiers import BARE, NEWNESS, is_activity, start_of
 from graph.extraction.nouns import TECHNICAL, type_by_ending, type_of_noun
-from graph.extraction.persons import OCCUPATIONS, is_of_a_body, is_said_to_be
+from graph.extraction.persons import is_of_a_body, is_said_to_be
 from graph.extraction.wordforms import singular
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ _PROPOSED = frozenset(
         "Trend",
     }
 )
-_BODIES = frozenset(
-    {"Museum", "CollegeOrUniversity", "GovernmentOrganization", "ResearchOrganization", "NewsMediaOrganization",
-     "Corporation", "Organization"}
-)  # fmt: skip
 # Nouns of which one word says enough; others ("system", "plan", "rate") name a kind only with a word before them.
 _ALONE = frozenset(
     "headset printer scanner camera sensor robot drone algorithm software avatar hologram smartphone "
@@ -43,9 +39,13 @@ _ALONE = frozenset(
     "prototyping financing training licensing archiving cataloguing storytelling dubbing subtitling "
     "transcription apprenticeship teamwork empathy problem-solving royalty personalisation personalization "
     "preservation digitisation digitization architecture advertising publishing broadcasting tourism jewellery "
-    "api apis".split()
+    "api apis website webcam microphone loudspeaker turntable sequencer synth chatbot hardware firmware "
+    "electronics circuitry optics wristband computer console esports ceramics typography poetry puppetry sampler "
+    "watermark".split()
 )
-_UNCOUNTABLE = frozenset({"software", "metadata", "lidar"})
+_UNCOUNTABLE = frozenset(
+    {"software", "hardware", "firmware", "electronics", "circuitry", "optics", "metadata", "lidar"}
+)
 # Heads that are technical only after another technical word: a business model is no technology.
 _VAGUE = frozenset(
     "model system tool machine interface recognition framework network device engine platform display "
@@ -65,11 +65,6 @@ _OF_FIRMS = frozenset(
 _ARTS = frozenset({"art", "music", "fashion", "photography"})
 _BRANCH = frozenset({"industry", "sector", "economy", "trade"})
 _FIRMS = frozenset("company firm studio brand start-up startup".split())
-_STAGES = frozenset({"upstream", "midstream", "downstream"})
-_HEADS = _STAGES | OCCUPATIONS | {"process", "data", "domain", "domains"}
-_PROGRAMS = frozenset({"program", "programs", "programme", "programmes"})
-_KINDS_OF_DATA = frozenset({"open", "big", "linked", "synthetic", "structured"})
-_ARTISTIC = frozenset({"creative", "artistic", "cultural"})
 _DEMONSTRATIVE = frozenset({"this", "that", "these", "those", "such"})
 _POINTING = _DEMONSTRATIVE | {"the", "a", "an", "its", "their", "his", "her", "our", "my", "your"}
 _ONE = frozenset({"a", "an"})
@@ -90,13 +85,13 @@ class Phrase:
 def phrases(doc: Doc) -> Iterator[Phrase]:
     """Noun phrases whose head noun tells what kind of thing they name, without articles, counts and praise."""
     for head in doc:
-        if not _may_be_head(head.lower_):
+        if not may_be_head(head.lower_):
             continue
-        if head.lower_ in _STAGES:
+        if head.lower_ in STAGES:
             if _is_stage(head):
                 yield Phrase(head.i, head.i + 1, "ValueChainStage", "head noun", 0.6)
             continue
-        kind = _kind(head)
+        kind = kind_of_head(head)
         if kind is None or not _is_noun(head, kind) or _continues(head):
             continue
         start = start_of(doc, head.i, kind)
@@ -119,30 +114,6 @@ def phrases(doc: Doc) -> Iterator[Phrase]:
                 yield Phrase(start, head.i + 1, kind, "head noun", 0.6)
         elif kind in _PROPOSED and (_tells(doc, start, head, kind) or _is_enough(head, kind)):
             yield Phrase(start, head.i + 1, kind, "head noun", 0.6)
-
-
-@lru_cache(maxsize=20_000)
-def _may_be_head(word: str) -> bool:
-    return type_of_noun(word) is not None or word in _HEADS
-
-
-def _kind(head: Token) -> str | None:
-    """The type of a head noun; several bodies without a name, such as "galleries and labs", are a group."""
-    kind = type_of_noun(head.text)
-    before = head.nbor(-1) if head.i else None
-    if head.lower_ in _PROGRAMS and before is not None and before.lower_ in {"software", "computer"}:
-        return "Technology"
-    if kind is None and before is not None:
-        if head.lower_ == "process" and type_of_noun(before.text) == "Activity":
-            return "Activity"
-        if head.lower_ == "data" and before.lower_ in _KINDS_OF_DATA:
-            return "Technology"
-        if singular(head.lower_) == "domain" and before.lower_ in _ARTISTIC:
-            return "Sector"
-        if head.lower_ in OCCUPATIONS:
-            return "ActorGroup"
-    unnamed = head.tag_ == "NNS" and (head.text.islower() or head.is_sent_start)
-    return "ActorGroup" if kind in _BODIES and unnamed else kind
 
 
 def _is_noun(token: Token, kind: str) -> bool:
@@ -187,6 +158,8 @@ def _tells(doc: Doc, start: int, head: Token, kind: str) -> bool:
 def _is_technical(before: list[Token]) -> bool:
     """Whether the words before a vague head make it a technology: a technical word, or a noun not of business."""
     lows = {token.lower_ for token in before}
+    if any(token.text in ACRONYMS for token in before):
+        return True
     nouns = any(token.pos_ in {"NOUN", "PROPN"} or token.tag_ == "VBG" for token in before)
     return bool(lows & TECHNICAL) or (nouns and not lows & _NOT_TECHNICAL)
 
@@ -236,7 +209,7 @@ def _is_tied(head: Token) -> bool:
 def _is_enough(head: Token, kind: str) -> bool:
     """Whether a noun names a kind of thing without a word before it: in the plural, or where it is uncountable."""
     pointing = {child.lower_ for child in head.children} & _POINTING
-    if singular(head.lower_) not in _ALONE or pointing - _ONE:
+    if not {head.lower_, singular(head.lower_)} & _ALONE or pointing - _ONE:
         return False
     if pointing:
         return kind == "Technology" and head.tag_ == "NN"

@@ -50,7 +50,10 @@ _TYPES = {
         "visualisation visualization reconstruction computing analytics lidar plotter toolkit "
         "processing assistant vehicle car analysis notification keyboard middleware digitisation "
         "digitization metadata recommender ledger beacon machine scan glasses loom lathe kiln "
-        "generator display screen api apis forum marketplace newsletter chatbot"
+        "generator display screen api apis forum marketplace newsletter chatbot website webcam wristband router "
+        "scraper dashboard paywall microphone loudspeaker turntable sequencer synth firmware electronics "
+        "circuitry optics gadget joystick computer "
+        "sampler watermark"
     ),
     "ActorGroup": (
         "people workforce public audience staff worker artist designer musician firm business employer "
@@ -69,11 +72,13 @@ _TYPES = {
         "promoter manufacturer partner broker sponsor collaborator lawyer economist spokesman spokeswoman "
         "spokesperson marketer advertiser restorer attorney solicitor bidder dean correspondent columnist "
         "cinematographer choreographer narrator stylist gallerist auctioneer consultant technologist "
-        "pensioner teenager creatives coordinator spinner dyer grower"
+        "pensioner teenager creatives coordinator spinner dyer grower reporter vendor newsroom band donor patron "
+        "backer commissioner troupe seller crafter jeweler aficionado organiser organizer "
+        "showrunner dj shopper tailor checker team"
     ),
     "Sector": (
         "sector industry subsector sub-sector trade economy art music fashion photography architecture "
-        "advertising broadcasting tourism publishing jewellery"
+        "advertising broadcasting tourism publishing jewellery esports ceramics typography poetry puppetry circus"
     ),
     "Skill": (
         "skill literacy competence competency know-how expertise craftsmanship training "
@@ -131,7 +136,9 @@ TECHNICAL = frozenset(
     "generative immersive deep synthetic wireless robotic electronic smart algorithmic parametric procedural "
     "modular volumetric additive holographic haptic predictive real-time 3d 3-d online mobile interactive".split()
 )
-_PERSON = re.compile(r"(ist|ician|wright|smith|maker|grapher|owner|holder|goer|worker|seeker|keeper)$")
+_PERSON = re.compile(
+    r"(ist|ician|wright|smith|maker|grapher|owner|holder|goer|worker|seeker|keeper|writer|reader|builder|setter)$"
+)
 _NOT_A_PERSON = frozenset({"list", "twist", "checklist", "assist", "mist", "playlist", "exist", "consist"})
 _ENDINGS = {
     "Technology": re.compile(r"(grammetry|lithography|holography|tomography|scopy|splatting)$"),

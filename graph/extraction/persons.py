@@ -22,6 +22,7 @@ _MADE_BY_ONE = frozenset(
     "artwork painting portrait sculpture drawing mural photograph novel poem essay sonata symphony opera "
     "memoir".split()
 )
+_SOFTWARE = frozenset("platform software tool program app application engine site website chatbot plugin".split())
 OCCUPATIONS = frozenset(
     "head chair fellow professor minister secretary president officer lead coordinator chief chairman chairwoman "
     "co-founder curator consultant adviser advisor".split()
@@ -46,15 +47,22 @@ def predicated(name: Token) -> str | None:
     return "Person" if is_human(noun) else None
 
 
-def is_one_of_people(name: Token) -> bool:
-    """Whether a name stands in a list of people: "artists including A, B and C"."""
-    while name.dep_ == "conj" and name.head.pos_ == "PROPN":
+def listed_as(name: Token) -> str | None:
+    """The type that the plural before a list of names gives: "platforms like A or B", "firms such as C"."""
+    while name.dep_ in {"conj", "appos"} and name.head.pos_ == "PROPN":
         name = name.head
     listing = name.head
     if name.dep_ != "pobj" or listing.lower_ not in {"including", "like", "as"}:
-        return False
-    people = listing.head.head if listing.head.lower_ == "such" else listing.head
-    return people.tag_ == "NNS" and is_human(people)
+        return None
+    head = listing.head.head if listing.lower_ == "as" and listing.head.lower_ == "such" else listing.head
+    if head.tag_ != "NNS" or (listing.lower_ == "as" and listing.i and listing.nbor(-1).lower_ != "such"):
+        return None
+    one = singular(head.lower_)
+    if one in FIRMS - {"platform", "producer", "operator", "developer", "publisher", "maker"}:
+        return "Corporation"
+    if one in _SOFTWARE:
+        return "SoftwareApplication"
+    return "Person" if is_human(head) else None
 
 
 def is_maker(by: Token) -> bool:

@@ -83,6 +83,8 @@ def _joins(doc: Doc, start: int, end: int) -> bool:
     within = any(each.lower_ in {"of", "for"} for each in doc[start:end])
     within = within and not has_institution(doc, end + 1)
     if token.lower_ == "and":
+        if doc[end + 1].text == "The":
+            return False
         one_body = token.ent_iob_ == "I" and has_institution(doc, end + 1) and not has_institution(doc, start, end)
         return (within or one_body) and doc[end - 1].ent_type_ != "PERSON"
     if token.text != "," or not within:

@@ -24,7 +24,9 @@ _QUOTED = re.compile(
     r"|(?<![\w_])_(?P<line>[^_\n]{2,160})_(?![\w_])"
 )
 _MARKS = re.compile(r"[\"'*_]")
-_REFERENCE = re.compile(r"\W*\[?\d+\]|.*\((19|20)\d\d\)|.*\b(vol|no|pp|doi)\b", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"\W*\[?\d+\]|.*\((?:19|20)\d\d\)(?:[.:]|\W*\Z| [\"'])|.*\b(vol|no|pp|doi)\b", re.IGNORECASE
+)
 _SMALL = frozenset("a an the of and or in on at to for from with by as is are its de la le du des der".split())
 _MOST_WORDS = 18
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -37,6 +39,7 @@ _REVERSED = re.compile(
 _LISTED = re.compile(r",? (?:and |or |& )?")
 _NEAR = 4
 _SUCH_AS = frozenset({"like", "including", "such", "as"})
+_PROGRAMS = frozenset("app application plugin software platform tool toolkit engine program system".split())
 _NAMED_BY_LAST = frozenset({"ExhibitionEvent", "Festival"})
 TYPES = frozenset(get_args(EntityType))
 
@@ -80,6 +83,7 @@ def titles(doc: Doc, text: str) -> Iterator[Title]:
             continue
         if _is_title(text[start:end], kind, reference) and not _is_speech(doc, text, found):
             default = "ScholarlyArticle" if reference and group == "double" else "CreativeWork"
+            kind = kind or _program_after(doc, found.end() - 1)
             yield Title(start, end, kind or default, "title", 0.9 if kind else 0.75)
 
 
@@ -157,6 +161,17 @@ def kind_around(doc: Doc, start: int, end: int) -> str | None:
         kind = _work(token) if token.pos_ in {"NOUN", "PROPN"} else None
         if kind is not None:
             return kind
+    return None
+
+
+def _program_after(doc: Doc, end: int) -> str | None:
+    """A program, where a noun for one follows its name: "the 'Lantern' AI platform"."""
+    words = doc.char_span(end, end + 1, alignment_mode="expand")
+    for token in doc[words.end : words.end + 3] if words is not None else ():
+        if token.lower_ in _PROGRAMS:
+            return "SoftwareApplication"
+        if token.pos_ not in {"NOUN", "PROPN", "ADJ"}:
+            break
     return None
 
 

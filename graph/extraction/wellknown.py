@@ -20,11 +20,16 @@ _NAMES = {
         Warner Music Group; WhatsApp; WPP; Xiaomi; Yahoo; YouTube; Zalando
     """,
     "SoftwareApplication": """
-        After Effects; Alexa; Android; AutoCAD; ChatGPT; Copilot; DALL-E; Excel; Final Cut Pro; GarageBand;
-        Google Docs; Google Earth; Google Maps; iOS; InDesign; JavaScript; Lightroom; Linux; macOS; Matterport;
-        Midjourney;
-        PageRank; Photoshop; PowerPoint; Pro Tools; Python; Revit; Siri; SketchUp; Stable Diffusion; Unity;
-        TensorFlow; Unreal Engine; WordPress; ZBrush
+        Ableton Live; After Effects; Alexa; Android; AutoCAD; Blender; Canva; ChatGPT; Copilot; CryEngine; Cubase;
+        DALL-E; DaVinci Resolve; Excel; Figma; Final Cut Pro; Firefly; GarageBand; Godot; Google Docs;
+        Google Earth; Google Maps; Grasshopper; Houdini; InDesign; iOS; JavaScript; Lightroom; Linux; macOS;
+        Matterport; Midjourney; PageRank; Photoshop; PowerPoint; Premiere Pro; Pro Tools; Python; RenderMan;
+        Revit; Rhino; Siri; SketchUp; Sora; Stable Diffusion; Substance Painter; TensorFlow; Unity; Unreal Engine;
+        WordPress; ZBrush
+    """,
+    "Product": """
+        Game Boy; Google Glass; HoloLens; iPhone; Kindle; Kinect; Oculus Rift; PlayStation; PlayStation VR;
+        Steam Deck; Vision Pro; Xbox
     """,
     "NewsMediaOrganization": """
         BBC; Bloomberg; BuzzFeed; CBC; CBS; CNBC; CNET; CNN; Engadget; Financial Times; Forbes; Fox News;

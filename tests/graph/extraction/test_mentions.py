@@ -325,6 +325,19 @@ def test_a_name_whose_last_letters_look_possessive_is_whole() -> None:
         ("The casts hang at the Volksmusée um Dorfplatz today.", "Volksmusée um Dorfplatz", "Museum"),
         ("Two weavers at Lanternico asked for a contract.", "Lanternico", "Organization"),
         ("A Lanternico spokeswoman declined to comment.", "spokeswoman", "ActorGroup"),
+        ("They drew it with tools like Penwrite and Lanternico.", "Lanternico", "SoftwareApplication"),
+        ("The hall was rented by the folk band Kestra in May.", "Kestra", "Organization"),
+        (
+            "They began work on Mira Sleeps, a quiet and rather sad animated film, in May.",
+            "Mira Sleeps",
+            "Movie",
+        ),
+        ("Half of them own a Google Lanternico at home.", "Google Lanternico", "Product"),
+        ("Lanternico Games’ new office is in Porto.", "Lanternico Games", "Corporation"),
+        ("The firm sells its “Night Ferry” AI platform to shops.", "Night Ferry", "SoftwareApplication"),
+        ("A paper by the UK government names the tools.", "UK government", "GovernmentOrganization"),
+        ("It was made by Kestra University and The Old Mill in Porto.", "Kestra University", "CollegeOrUniversity"),
+        ('Their short film "Night Ferry" (1994) won a prize. It was drawn by hand.', "Night Ferry", "Movie"),
     ],
 )
 def test_what_stands_around_a_name_tells_its_type(text: str, name: str, type: str) -> None:
@@ -346,3 +359,42 @@ def test_two_words_in_capitals_over_a_text_are_no_body() -> None:
 
 def test_a_band_is_no_technology() -> None:
     assert "Technology" not in _types("They still listen to AM/FM radio at home.").values()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "type"),
+    [
+        ("Most dealers wrote to AI scrapers of all kinds.", "AI scrapers", "Technology"),
+        ("They paid for generative AI programs last year.", "generative AI programs", "Technology"),
+        ("Few shops own smart mirrors today.", "smart mirrors", "Technology"),
+        ("The hall offers immersive digital experiences to pupils.", "immersive digital experiences", "Technology"),
+        (
+            "They sold AI-powered creative planning tools to shops.",
+            "AI-powered creative planning tools",
+            "Technology",
+        ),
+        ("The price of mixed reality hardware fell.", "mixed reality hardware", "Technology"),
+        ("It was made for fashion houses in Porto.", "fashion houses", "ActorGroup"),
+        ("A grant went to local newsrooms in May.", "local newsrooms", "ActorGroup"),
+        ("Sensors are at home in live performance today.", "live performance", "Sector"),
+        ("She is new to the digital art market.", "digital art market", "Sector"),
+    ],
+)
+def test_a_plain_noun_phrase_is_what_its_last_words_say_together(text: str, words: str, type: str) -> None:
+    assert _types(text).get(words) == type
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("They worked at building and refining AI models.", "AI models"),
+        ("Lasers came into small workshops, enabling artisans to repeat a pattern.", "artisans"),
+        ("These are some of the ways large newsrooms use it.", "large newsrooms"),
+    ],
+)
+def test_a_verb_or_another_clause_before_a_thing_is_none_of_it(text: str, words: str) -> None:
+    assert words in _types(text)
+
+
+def test_several_productions_are_no_stage() -> None:
+    assert "ValueChainStage" not in _types("Both productions were shown in Porto.").values()
