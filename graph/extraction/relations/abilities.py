@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from graph.entities import ORGANISATIONS
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
+from graph.extraction.nouns import type_of_noun
 from graph.extraction.relations import enabling, series
 from graph.extraction.relations.activities import called_by_noun, doings, is_named, within_objects
+from graph.extraction.relations.anaphora import GENERIC
 from graph.extraction.relations.arguments import essential, examples, mention_of
 from graph.extraction.relations.making import made
 from graph.extraction.relations.phrases import named, phrase
 from graph.extraction.relations.roles import activity_of, technology
-from graph.extraction.relations.techniques import as_technology, named_right_before
+from graph.extraction.relations.techniques import (
+    as_technology,
+    is_example_of_technology,
+    made_of,
+    named_right_before,
+)
 from graph.extraction.relations.verbs import BOOST, LESSEN, MACHINE_WORK, RAISE
 
 if TYPE_CHECKING:
@@ -25,11 +34,13 @@ _BETTERING = (
     (BOOST | LESSEN | RAISE) - MACHINE_WORK - frozenset(("preserve", "simplify", "break", "extend", "save"))
 )
 _NOT_DOING = frozenset("be have become remain need want seem do get make help use".split())
+_POINTING = frozenset(("this", "these", "such", "those"))
+_SOMEBODY = ORGANISATIONS | {"ActorGroup", "Person", "Agent"}
 ENABLERS = frozenset({"Technology", "Trend"})
 
 
 def enablers(parsed: Parsed, before: Parsed | None, tokens: Iterable[Token]) -> list[tuple[Token, Mention]]:
-    meant = [each for token in tokens for each in (enabling.stands_for(token) or [token])]
+    meant = [each for token in tokens for each in (enabling.stands_for(token) or [token]) if not _is_general(each)]
     found = [(token, as_technology(each)) for token in meant for each in _things(parsed, token, before)]
     return [(token, mention) for token, mention in found if mention.type in ENABLERS]
 
@@ -37,10 +48,40 @@ def enablers(parsed: Parsed, before: Parsed | None, tokens: Iterable[Token]) -> 
 def _things(parsed: Parsed, token: Token, before: Parsed | None) -> list[Mention]:
     if (closed := named_right_before(parsed, token)) is not None:
         return [closed]
-    if found := series.things(parsed, token, before):
-        return found
+    found = series.things(parsed, token, before)
+    if found and is_example_of_technology(token) and found[0].entity is None:
+        return [replace(found[0], type="Technology")]
+    if found:
+        return [_device(parsed, token)] if _is_device(token) and found[0].type == "Sector" else found
     new = technology(parsed, token, before)
-    return [new] if new is not None else []
+    if new is not None:
+        return [new]
+    return [_device(parsed, token)] if _is_device(token) else [each for _, each in _powered(parsed, token)]
+
+
+def _is_general(noun: Token) -> bool:
+    """Whether a noun is only what examples behind it are called: "*technologies* such as lidar"."""
+    return noun.lemma_.lower() in GENERIC and noun.n_lefts == 0 and bool(examples(noun))
+
+
+def _is_device(noun: Token) -> bool:
+    """Whether a noun is one machine or program that the text has told of: "the headset", "this software"."""
+    pointing = {child.lower_ for child in noun.lefts if child.dep_ in ("det", "predet", "amod")}
+    pointed = pointing & _POINTING if noun.tag_ == "NNS" else pointing & (_POINTING | {"the"})
+    own = noun.lower_ == "software" or noun.lemma_.lower() not in GENERIC
+    known = noun.tag_ in ("NN", "NNS") and own and noun.n_lefts == len(pointing)
+    return known and bool(pointed) and type_of_noun(noun.text) == "Technology"
+
+
+def _device(parsed: Parsed, noun: Token) -> Mention:
+    return named(parsed, noun.i, noun.i, "Technology")
+
+
+def _powered(parsed: Parsed, noun: Token) -> Iterator[tuple[Token, Mention]]:
+    """The technology in the name of what works by it: "*AI*-powered workflows", "an *AI* production suite"."""
+    if noun.pos_ != "NOUN" or type_of_noun(noun.text) in _SOMEBODY:
+        return
+    yield from list(made_of(parsed, noun))[:1]
 
 
 def doings_of(

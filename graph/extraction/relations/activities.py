@@ -120,7 +120,7 @@ def doings(parsed: Parsed, verb: Token) -> list[Mention]:
 
     An activity that is only provided or performed is that activity; one listed with others is all of them.
     """
-    told = activity(parsed, verb, "Activity")
+    told = _before_noun(parsed, verb) or activity(parsed, verb, "Activity")
     known = next((each for each in parsed.mentions if _covers(each, told)), None)
     if known is not None:
         return listed_with(parsed, known, _ACTIVITY, known.start, before=False)
@@ -131,6 +131,13 @@ def doings(parsed: Parsed, verb: Token) -> list[Mention]:
     if not names or place is None:
         return [told]
     return [named(parsed, place.start, place.end - 1, "Activity", name=name) for name in names]
+
+
+def _before_noun(parsed: Parsed, verb: Token) -> Mention | None:
+    """What a gerund does to the noun behind it, where the parse takes both for one name: "for *mapping caves*"."""
+    if verb.dep_ not in ("compound", "amod") or verb.head.i < verb.i:
+        return None
+    return named(parsed, verb.i, verb.head.i, "Activity")
 
 
 def called_by_noun(noun: Token) -> list[str]:

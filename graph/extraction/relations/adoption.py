@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
 from graph.extraction.language import Parsed
-from graph.extraction.relations import adopting
+from graph.extraction.relations import adopting, showing
 from graph.extraction.relations.anaphora import GENERIC
 from graph.extraction.relations.arguments import (
     agents,
@@ -21,6 +21,7 @@ from graph.extraction.relations.arguments import (
     of_phrases,
     subjects,
 )
+from graph.extraction.relations.circumstances import is_progress
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.made_with import by_compound, by_kind, by_modifier, by_offer
 from graph.extraction.relations.making import made
@@ -37,6 +38,7 @@ from graph.extraction.relations.verbs import (
     LIGHT_USE,
     MADE,
     USE,
+    USE_INTO,
     USE_NOUNS,
     USE_WITH_PREPOSITION,
 )
@@ -45,8 +47,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _NOUNS = USE_NOUNS | JOINING
-_VERBS = USE | USE_WITH_PREPOSITION.keys() | EQUIP | MADE | DEVELOP | LIGHT_USE.keys()
+_VERBS = USE | USE_INTO | USE_WITH_PREPOSITION.keys() | EQUIP | MADE | DEVELOP | LIGHT_USE.keys()
 _WHERE_USED = ("in", "across", "within", "throughout", "at")
+_FIELDS = WORKS | HAPPENINGS | {"Sector", "Activity"}
 _SET_UP = words("establish create build launch install introduce")
 _USING = words(
     "use uses used using utilise utilises utilised utilising utilize utilizes utilized utilizing employ employs",
@@ -65,6 +68,8 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
             yield from _by_verb(parsed, before, token, lemma)
         if lemma in adopting.VERBS and is_verb(token):
             yield from adopting.find(parsed, before, token, lemma)
+        if lemma in showing.VERBS and is_verb(token):
+            yield from showing.find(parsed, before, token, lemma)
         if lower in _USING:
             yield from _in_order(parsed, before, token)
         if pos == "NOUN" and lemma in _NOUNS:
@@ -85,10 +90,14 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         who = agents(verb) or of_phrases(verb, *_WHERE_USED)
         if not who and verb.dep_ == "conj" and is_passive(verb.head):
             who = agents(verb.head)
-        told = list(pairs(parsed, before, who, objects(verb), verb, "adoption.use-passive", 0.75))
+        used = [*objects(verb), *_called(verb)]
+        told = list(pairs(parsed, before, who, used, verb, "adoption.use-passive", 0.75))
         yield from told or _by_nobody(parsed, before, verb)
     elif lemma in USE:
-        yield from pairs(parsed, before, subjects(verb), objects(verb), verb, "adoption.use-active", 0.8)
+        told = list(pairs(parsed, before, subjects(verb), objects(verb), verb, "adoption.use-active", 0.8))
+        yield from told or _where_used(parsed, before, verb)
+    elif lemma in USE_INTO and not is_passive(verb) and of_phrases(verb, "into"):
+        yield from pairs(parsed, before, subjects(verb), objects(verb), verb, "adoption.use-into", 0.75)
     elif lemma in USE_WITH_PREPOSITION:
         used = of_phrases(verb, *USE_WITH_PREPOSITION[lemma])
         yield from pairs(parsed, before, subjects(verb), used, verb, "adoption.use-preposition", 0.75)
@@ -109,6 +118,25 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         nouns += [noun for noun in of_phrases(verb, "to") if noun.lemma_.lower() in LIGHT_USE[lemma]]
         used = [each for noun in nouns for each in of_phrases(noun) or of_phrases(verb)]
         yield from pairs(parsed, before, subjects(verb), used, verb, "adoption.use-light", 0.8)
+
+
+def _where_used(parsed: Parsed, before: Parsed | None, using: Token) -> Iterator[Candidate]:
+    """ "Integrating robots into dance is costly": a use that is told of nobody, but in a field or a work."""
+    if using.tag_ != "VBG":
+        return
+    where = of_phrases(using, "in", "into") + [
+        each for noun in objects(using) for each in of_phrases(noun, "in", "into")
+    ]
+    fields = [each for each in where if (m := mention_at(parsed, each, before)) and m.type in _FIELDS]
+    yield from pairs(parsed, before, fields, objects(using), using, "adoption.use-where", 0.6)
+
+
+def _called(verb: Token) -> list[Token]:
+    """What is used by its name: "the technique used by the studio is called *rotoscoping*"."""
+    thing = verb.head
+    if verb.dep_ != "acl" or thing.dep_ not in ("nsubj", "nsubjpass"):
+        return []
+    return [child for child in thing.head.rights if child.dep_ in ("attr", "oprd")]
 
 
 def _in_order(parsed: Parsed, before: Parsed | None, using: Token) -> Iterator[Candidate]:
@@ -149,7 +177,12 @@ def _with_technology(parsed: Parsed, tool: Token) -> bool:
 
 def _by_noun(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
     used = of_phrases(noun) or [child for child in noun.children if child.dep_ == "compound"]
-    who = of_phrases(noun, *_WHERE) + [child for child in noun.children if child.dep_ == "poss"]
+    owners = [child for child in noun.children if child.dep_ == "poss"]
+    who = of_phrases(noun, *_WHERE)
+    if used:
+        who += owners
+    else:
+        used = owners  # "*their* use in museums": of the scanners
     who += adopting.works_within(parsed, noun)
     last = used[-1] if used else noun
     who += [each for each in of_phrases(last, *_WHERE) if each not in who]
@@ -189,7 +222,7 @@ def _by_means(parsed: Parsed, before: Parsed | None, preposition: Token) -> Iter
     verb = preposition.head
     if verb.pos_ != "VERB" or verb.lemma_.lower() in USE:
         return
-    nouns = [child for child in preposition.children if child.dep_ == "pobj"]
+    nouns = [child for child in preposition.children if child.dep_ == "pobj" and not is_progress(child)]
     means = [each for noun in nouns for each in conjuncts(noun)] or of_phrases(preposition, "to")
     if not is_passive(verb):
         yield from pairs(parsed, before, subjects(verb), means, verb, "adoption.by-means", 0.6)

@@ -64,11 +64,19 @@ def antecedent(parsed: Parsed, token: Token, before: Parsed | None = None) -> Me
         end = parsed.passage.start + token.idx if sentence.start <= token.i < sentence.end else None
         if found := _best(parsed, sentence.start, sentence.end, fitting, token, end):
             return found
+    if _opens_quotation(token):
+        fitting = fitting & (_TECHNOLOGY | {"Trend", "Sector"})
     if before is not None and before.passage.kind != "row" and len(sentences) <= 1:
         last = list(before.doc.sents)[-1:]
         for sentence in last:
             return _best(before, sentence.start, sentence.end, fitting, token, None)
     return None
+
+
+def _opens_quotation(token: Token) -> bool:
+    """Whether a bare "this" or "it" opens what somebody says, who need not speak of what is told before."""
+    before = token.doc[token.i - 1] if token.i > 0 else None
+    return token.pos_ in ("PRON", "DET") and before is not None and before.is_quote
 
 
 def _fitting(token: Token) -> Set[str] | None:
@@ -81,7 +89,9 @@ def _fitting(token: Token) -> Set[str] | None:
         return _NOT_PEOPLE if word in _ONE else None
     types = _CLASSES.get(token.lemma_.lower())
     if types is None:
-        return None
+        again = any(child.dep_ == "det" and child.lower_ in _POINTING for child in token.lefts)
+        bare = token.n_lefts == 1 and token.pos_ == "NOUN"
+        return frozenset() if again and bare else None  # only what is so called
     modifiers = [child for child in token.children if child.dep_ in _TELLING_WHICH and not _is_aside(child)]
     pointing = any(
         child.dep_ in ("det", "predet", "amod") and child.lower_ in _POINTING for child in token.children
@@ -108,6 +118,7 @@ def _best(parsed: Parsed, start: int, end: int, types: Set[str], token: Token, u
         each
         for each in parsed.mentions
         if first <= each.start and each.end <= limit and (each.type in types or _is_so_called(each, token))
+        if each.name.lower() not in GENERIC
     ]
     ranked = [(_rank(parsed, each, token), each.start, each) for each in found]
     return max(ranked, key=lambda one: one[:2])[2] if ranked else None

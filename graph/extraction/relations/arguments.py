@@ -37,6 +37,11 @@ __all__ = [
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"}
 _RELATIVE = {"which", "that", "who", "whom"}
+# Whose object does what follows: "accuse *a firm* of copying", "keep *painters* from working".
+_BLAMING = words(
+    "accuse suspect blame criticise criticize praise thank sue fine prevent stop keep deter discourage ban bar",
+    "prohibit dissuade restrain congratulate reward punish condemn convict exempt excuse",
+)
 _ESSENTIAL_PART = words(
     "use usage application adoption deployment integration introduction implementation incorporation employment",
     "emergence rise advent arrival growth spread diffusion proliferation popularity popularisation popularization",
@@ -47,6 +52,7 @@ _ESSENTIAL_PART = words(
     "technique system platform software app algorithm model method solution device product program process",
     "approach feature service infrastructure engine function industry sector business practice study company",
     "member part aspect section segment expert professional representative community case example mean means",
+    "percent % percentage proportion share half third quarter thousand hundred dozen million",
 )
 
 
@@ -104,6 +110,8 @@ def subjects(verb: Token) -> list[Token]:
                 return _with_conjuncts(given)
             verb = verb.head
         elif verb.dep_ == "pcomp":
+            if verb.head.head.lemma_.lower() in _BLAMING and (blamed := _controller(verb.head.head)):
+                return _with_conjuncts(blamed)
             verb = verb.head.head
         else:
             return []

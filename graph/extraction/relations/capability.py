@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Candidate
 from graph.extraction.language import Parsed
-from graph.extraction.relations import enabling, series
+from graph.extraction.relations import enabling, series, suited
 from graph.extraction.relations.abilities import ENABLERS, doings_of, done_with, enablers, tasks_of
 from graph.extraction.relations.arguments import (
     agents,
@@ -20,6 +20,9 @@ from graph.extraction.relations.arguments import (
     of_phrases,
     subjects,
 )
+from graph.extraction.relations.doers import doers
+from graph.extraction.relations.infinitives import coordinated, gerunds, infinitives
+from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.making import made
 from graph.extraction.relations.phrases import gerund_of, named
 from graph.extraction.relations.tokens import tokens_of
@@ -32,8 +35,10 @@ from graph.extraction.relations.verbs import (
     ENABLE,
     FACILITATE,
     HARM,
+    LESS,
     LESSEN,
     MACHINE_WORK,
+    MORE,
     POSE,
     RAISE,
     USE,
@@ -47,6 +52,25 @@ if TYPE_CHECKING:
 _EFFECTS = BOOST | HARM | LESSEN | CHANGE | RAISE | BRING | POSE
 _VERBAL = frozenset(("VERB", "AUX", "NOUN"))
 _TAKE_OVER = frozenset(("automate", "perform", "handle", "replicate", "surpass", "undertake", "transform"))
+_NO_DEED = (
+    MORE
+    | LESS
+    | words(
+        "degree level sense feeling impression demand interest value threat risk challenge problem growth change",
+        "shift impact effect influence role part",
+    )
+)
+_PROVIDING = words("provide offer deliver allow")
+_PRESENTING = words(
+    "propose present introduce develop describe design build create train devise suggest contribute"
+)
+_OWN = words("paper study article work thesis author")
+_QUALIFYING = frozenset(("ADJ", "VERB"))
+_STATES = words(
+    "include contain involve comprise mean cost need require lack face depend exist appear seem come go become",
+    "lead result happen remain belong consist suffer benefit differ vary reach exceed last fail cause",
+)
+_TASKS = words("task job purpose work activity thing process application area")
 _APPLIED_TO = ("in", "for", "to")
 
 
@@ -57,16 +81,21 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
             yield from _by_verb(parsed, before, token, lemma)
         elif pos == "NOUN":
             if lemma in USE_NOUNS or lemma == "role":
+                used = of_phrases(token)
+                done = [*infinitives(token), *(each for noun in used for each in infinitives(noun))]
+                yield from doings_of(parsed, before, used, done, token, "capability.use-noun", 0.65)
                 tasks = of_phrases(token, *_APPLIED_TO) or _after_the_technology(token)
                 yield from tasks_of(parsed, before, of_phrases(token), tasks, token, "capability.use-noun", 0.65)
             elif lemma in ABILITY:
-                yield from _ability(parsed, before, token)
+                yield from suited.ability(parsed, before, token)
             if enabling.is_means(token):
                 yield from _means_to(parsed, before, token)
             if by := enabling.by_nominal(token):
                 yield from tasks_of(parsed, before, by, [token], token, "capability.through", 0.6)
         elif pos == "ADJ" and lemma in CAPABLE:
-            yield from _capable(parsed, before, token)
+            yield from suited.capable(parsed, before, token)
+        elif pos in _QUALIFYING and lower in suited.SUITED:
+            yield from suited.suited(parsed, before, token)
         elif pos == "ADP" and lower == "for" and token.i > 0:
             yield from _for(parsed, before, token)
 
@@ -75,16 +104,25 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
     if lemma in enabling.GIVING and not is_passive(verb):
         loose = [child for child in verb.rights if child.dep_ == "npadvmod"]
         given = [noun for noun in [*objects(verb), *loose] if enabling.is_means(noun)]
-        done = [each for noun in given for first in enabling.purposes(noun) for each in _coordinated(first)]
-        done += _infinitives(verb) if given else []
-        yield from doings_of(parsed, before, subjects(verb), done, verb, "capability.gives-means", 0.65)
+        done = [each for noun in given for first in enabling.purposes(noun) for each in coordinated(first)]
+        done += infinitives(verb) if given else []
+        by_whom = _by(parsed, verb, before)
+        yield from doings_of(parsed, before, by_whom, done, verb, "capability.gives-means", 0.65)
+        deeds = [noun for noun in objects(verb) if enabling.is_deed(noun)] if lemma in _PROVIDING else []
+        yield from tasks_of(parsed, before, by_whom, deeds, verb, "capability.provides", 0.55)
     if lemma in ENABLE:
-        done = _infinitives(verb)
-        yield from doings_of(parsed, before, subjects(verb), done, verb, "capability.enable-to", 0.75)
+        whom = [child for child in verb.rights if child.dep_ == "dobj"]
+        done = infinitives(verb) or [
+            each for noun in whom if not enabling.is_means(noun) for each in infinitives(noun)
+        ]
+        itself = verb.dep_ == "advcl" and any(child.lower_ in ("it", "itself") for child in whom)
+        by_whom = [] if itself else _by(parsed, verb, before)
+        yield from doings_of(parsed, before, by_whom, done, verb, "capability.enable-to", 0.75)
     if lemma in FACILITATE:
         passive = is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ == "acomp")
         together = [verb, *verb.conjuncts] if passive else []
-        by_whom = [each for one in together for each in agents(one) + means(parsed, one)] or subjects(verb)
+        by_whom = [each for one in together for each in agents(one) + means(parsed, one)]
+        by_whom = by_whom or _by(parsed, verb, before)
         tasks = (subjects(verb) if passive else objects(verb)) + of_phrases(verb, "for")
         yield from tasks_of(parsed, before, by_whom, tasks, verb, "capability.enable-noun", 0.65)
     if lemma in _TAKE_OVER and not is_passive(verb):
@@ -94,37 +132,65 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
             with_what = objects(verb)
         else:
             with_what = objects(verb) if lemma in USE else []
-        done = _infinitives(verb)
+        done = infinitives(verb)
         lost = enabling.infinitive_behind(verb, with_what) if with_what and not done else None
         if lost is not None and lost.head not in with_what:
-            done = _coordinated(lost)
+            done = coordinated(lost)
         yield from doings_of(parsed, before, with_what, done, verb, "capability.use-to", 0.75)
         for noun in with_what:
-            yield from doings_of(parsed, before, [noun], _infinitives(noun), verb, "capability.use-to", 0.7)
+            yield from doings_of(parsed, before, [noun], infinitives(noun), verb, "capability.use-to", 0.7)
         yield from _prefixed(parsed, before, with_what, verb)
         tasks = [noun for noun in of_phrases(verb, "for", "in") if noun.i > verb.i]
         yield from tasks_of(parsed, before, with_what, tasks, verb, "capability.use-for", 0.65)
-        yield from doings_of(parsed, before, with_what, _gerunds(verb), verb, "capability.use-for", 0.7)
+        exemplary = [each for noun in [*tasks, *_tasks_of_used(with_what)] for each in enabling.exemplary(noun)]
+        yield from doings_of(parsed, before, with_what, exemplary, verb, "capability.use-for", 0.6)
+        yield from doings_of(parsed, before, with_what, gerunds(verb), verb, "capability.use-for", 0.7)
+    if lemma in _PRESENTING and not is_passive(verb) and _is_own(verb):
+        aims = [child for child in verb.lefts if child.dep_ == "advcl" and enabling.is_infinitive(child)]
+        done = [each for aim in aims for each in coordinated(aim)] + infinitives(verb)
+        yield from doings_of(parsed, before, objects(verb), done, verb, "capability.presented", 0.7)
     can = any(child.lower_ in ("can", "could") and child.tag_ == "MD" for child in verb.lefts)
-    works = lemma in MACHINE_WORK or can
+    works = lemma in MACHINE_WORK or (can and lemma not in _STATES)
     if works and (used := enablers(parsed, before, means(parsed, verb))):
-        done = [*(series.verbs(verb) if can else [verb]), *_infinitives(verb)]
+        done = [*(series.verbs(verb) if can else [verb]), *infinitives(verb)]
         yield from done_with(parsed, before, used, done, verb, "capability.by-means", 0.6)
     elif lemma == "make" and (
         possible := [c for c in verb.children if c.lower_ in ("possible", "easier", "simpler")]
     ):
-        done = [each for word in [verb, *possible] for each in _infinitives(word)]
+        done = [each for word in [verb, *possible] for each in infinitives(word)]
         yield from doings_of(parsed, before, subjects(verb), done, verb, "capability.make-possible", 0.7)
-    elif works and (lemma in MACHINE_WORK or lemma not in _EFFECTS) and _does(verb):
+    elif works and (lemma in MACHINE_WORK or lemma not in _EFFECTS) and _does(verb) and not _is_enabled(verb):
         done = [each for each in series.verbs(verb) if _does(each)] if can else [verb]
         yield from doings_of(parsed, before, subjects(verb), done, verb, "capability.does", 0.6)
+
+
+def _by(parsed: Parsed, verb: Token, before: Parsed | None) -> list[Token]:
+    """What makes something possible: the subject, or what somebody uses or launches, which makes it so."""
+    own = subjects(verb)
+    if enablers(parsed, before, own):
+        return own
+    given = verb.head
+    if verb.dep_ == "relcl" and given.dep_ == "dobj" and given.head.lemma_.lower() in enabling.GIVING:
+        return _by(parsed, given.head, before)  # "scanners give a view *that lets* visitors look inside"
+    return [each for each in doers(parsed, verb, before) if each.pos_ in ("NOUN", "PROPN", "PRON")]
+
+
+def _is_own(verb: Token) -> bool:
+    """Whether the authors tell what they have made: "we propose", "this paper presents"."""
+    return any(each.lower_ in ("we", "i") or each.lemma_.lower() in _OWN for each in subjects(verb))
+
+
+def _is_enabled(verb: Token) -> bool:
+    """Whether a verb tells what something else is enabled to do: "enabling it *to learn* patterns"."""
+    return verb.dep_ in ("xcomp", "ccomp") and verb.tag_ == "VB" and verb.head.lemma_.lower() in ENABLE
 
 
 def _does(verb: Token) -> bool:
     """Whether a verb is active and has an object; "machine learning" is no verb."""
     if verb.tag_ == "VBG" and verb.lemma_ == "learn" and verb.i and verb.nbor(-1).lower_ in ("machine", "deep"):
         return False
-    return verb.tag_ != "VBN" and not is_passive(verb) and bool(objects(verb))
+    told = [noun for noun in objects(verb) if noun.lemma_.lower() not in _NO_DEED]
+    return verb.tag_ != "VBN" and not is_passive(verb) and bool(told)
 
 
 def _for(parsed: Parsed, before: Parsed | None, preposition: Token) -> Iterator[Candidate]:
@@ -139,31 +205,13 @@ def _for(parsed: Parsed, before: Parsed | None, preposition: Token) -> Iterator[
     if known is not None and known.type == "Activity" and not any(mention_of(parsed, t) == known for t in tasks):
         tasks = [behind]
     yield from tasks_of(parsed, before, [holder], tasks, preposition, "capability.for", 0.6)
-    verbs = [each for child in preposition.children if child.dep_ == "pcomp" for each in _coordinated(child)]
+    verbs = [each for child in preposition.children if child.dep_ == "pcomp" for each in coordinated(child)]
     yield from doings_of(parsed, before, [holder], verbs, preposition, "capability.for", 0.6)
-
-
-def _ability(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
-    holders = [child for child in noun.children if child.dep_ == "poss"] + of_phrases(noun)
-    if noun.head.lemma_.lower() in ("have", "show", "showcase", "possess", "offer", "demonstrate", "give"):
-        holders += subjects(noun.head)
-    yield from doings_of(parsed, before, holders, _infinitives(noun), noun, "capability.ability", 0.75)
-
-
-def _capable(parsed: Parsed, before: Parsed | None, adjective: Token) -> Iterator[Candidate]:
-    of = [child for child in adjective.children if child.dep_ == "prep" and child.lower_ == "of"]
-    done = [each for child in of for verb in child.children if verb.dep_ == "pcomp" for each in _coordinated(verb)]
-    done += _infinitives(adjective)
-    if not done and of and (first := of[0].nbor(1)).tag_ == "VBG":
-        done = series.verbs(first)
-    head = adjective.head
-    holders = [head] if head.pos_ in ("NOUN", "PROPN") else subjects(head)
-    yield from doings_of(parsed, before, holders, done, adjective, "capability.capable", 0.75)
 
 
 def _means_to(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candidate]:
     """ "Lidar is a tool for mapping caves", "3D printing, a way to make props"."""
-    done = [each for first in enabling.purposes(noun) for each in _coordinated(first)]
+    done = [each for first in enabling.purposes(noun) for each in coordinated(first)]
     yield from doings_of(parsed, before, enabling.told_of(noun), done, noun, "capability.is-means", 0.65)
 
 
@@ -184,28 +232,9 @@ def _prefixed(parsed: Parsed, before: Parsed | None, with_what: list[Token], ver
     yield from doings_of(parsed, before, with_what, more, verb, "capability.use-to", 0.65)
 
 
-def _infinitives(token: Token) -> list[Token]:
-    """The infinitives that hang on a verb or noun, with those that are coordinated with them."""
-    first = [
-        child
-        for child in token.rights
-        if child.pos_ in ("VERB", "AUX") and child.dep_ in ("xcomp", "ccomp", "advcl", "acl", "relcl")
-        if any(word.lower_ == "to" and word.dep_ == "aux" for word in child.lefts)
-        or (token.lemma_.lower() in ("help", "let") and child.tag_ in ("VB", "VBP"))
-    ]
-    return [each for verb in first for each in _coordinated(verb)]
-
-
-def _gerunds(token: Token) -> list[Token]:
-    after = (child for child in token.rights if child.dep_ == "prep" and child.lower_ in ("for", "in"))
-    return [
-        each for child in after for verb in child.children if verb.dep_ == "pcomp" for each in _coordinated(verb)
-    ]
-
-
-def _coordinated(verb: Token) -> list[Token]:
-    listed = [each for each in conjuncts(verb) if each.i >= verb.i and each.pos_ in ("VERB", "AUX")]
-    return list({each.i: each for each in [*listed, *series.verbs(verb)]}.values())
+def _tasks_of_used(used: list[Token]) -> list[Token]:
+    """ "uses AI *for tasks*", where the parse hangs the phrase on what is used."""
+    return [noun for each in used for noun in of_phrases(each, "for") if noun.lemma_.lower() in _TASKS]
 
 
 def _after_the_technology(noun: Token) -> list[Token]:

@@ -16,6 +16,7 @@ _RISE = words(
     "rise advent arrival emergence spread growth introduction development adoption proliferation popularity boom",
     "popularisation popularization diffusion expansion increase integration explosion evolution",
 )
+_PROGRESS = words("advancement advance progress")
 _AS = words("as if when since because once")
 
 
@@ -43,6 +44,11 @@ def conditions(verb: Token) -> list[Token]:
         and any(word.dep_ in ("mark", "advmod") and word.lower_ in _AS for word in child.lefts)
     ]
     return [each for clause in clauses for each in subjects(clause)]
+
+
+def is_progress(noun: Token) -> bool:
+    """Whether a noun tells that something comes up or spreads; who lives with its rise does not use it."""
+    return noun.lemma_.lower() in _RISE | _PROGRESS
 
 
 def rising(verb: Token) -> list[Token]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MEANING = words("mean denote describe designate signify")
 _KNOWN = words("known called termed dubbed labelled labeled named")
+# "X is *the* process of": by these, a definite noun tells what X is too.
+_PROCESSES = words("process practice use art science study technique method representation ability")
 _GLOSSARY = re.compile(
     r"\W*(?P<term>[^\W\d][\w +/'’()-]{1,60}?)\W{0,3}(?:: | [–-] )(?P<meaning>\w.{20,})", re.DOTALL
 )
@@ -67,6 +69,7 @@ def _is_a(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candid
             if c.dep_ in ("relcl", "acl") or (c.dep_ == "prep" and c.lower_ in ("of", "for", "in"))
         ]
         indefinite = any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in genus.children)
+        indefinite = indefinite or (genus.lemma_.lower() in _PROCESSES and _has_prep(genus, "of"))
         if genus.lemma_.lower() not in GENUS or not narrowed or not (indefinite or genus.tag_ == "NNS"):
             continue
         for subject in [child for child in verb.children if child.dep_ == "nsubj"]:

@@ -40,6 +40,7 @@ _BAD_WORDS = words(
 _NEEDS = words("need reliance requirement necessity")  # less of which is good
 _GOOD_OF_BAD = words("help support protect improve manage lift smooth simplify prepare")
 _TOIL = words("labour labor effort paperwork duplication turnaround")  # which nobody misses, but nobody fears
+_LESS_OF = words("lower reduced fewer less lesser shorter minimal")
 _OPPOSITE: dict[Direction, Direction] = {"opportunity": "threat", "threat": "opportunity", "mixed": "mixed"}
 
 
@@ -106,7 +107,9 @@ def _lessened(lemma: str, touched: Token, bad: bool) -> Direction:
 
 def is_bad(noun: Token) -> bool:
     """Whether a noun stands for something that nobody wants more of, by itself or by its "lack of"."""
-    inside = (child for child in noun.children if child.dep_ in ("compound", "amod"))
+    inside = [child for child in noun.children if child.dep_ in ("compound", "amod")]
+    if any(child.lower_ in _LESS_OF for child in inside):
+        return False  # "lower costs"
     lemma = noun.lemma_.lower()
     needed = noun.dep_ == "pobj" and noun.head.head.lemma_.lower() in _NEEDS
     return (

@@ -40,6 +40,7 @@ _PART = words(
     "effectiveness impact promise advantage usefulness effect part utility adoption deployment integration help",
 )
 _SEEING = words("ensure consider note discuss understand examine address")
+_LAUNCHING = words("introduce launch release unveil offer provide install add roll deploy adopt employ")
 _LIKELY = words("likely unlikely able set poised bound ready certain sure due")
 _IDLE = words(
     "take make give put play be have want seek try aim hope see know say think need like seem appear mean become",
@@ -77,7 +78,7 @@ def doers(parsed: Parsed, verb: Token, before: Parsed | None = None) -> list[Tok
         return found
     if above.dep_ in ("xcomp", "ccomp") and above.head.lemma_.lower() in ENABLE:
         return doers(parsed, above.head, before)
-    if put_to := _put_to(above, USE | _SEEING) or means(parsed, above):
+    if put_to := _put_to(above, USE | DEVELOP | _SEEING | _LAUNCHING) or means(parsed, above):
         return put_to
     if leading := [each for each in _led_to(above) if each.i != verb.i]:
         return leading

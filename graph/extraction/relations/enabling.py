@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.extraction.relations.anaphora import GENERIC
-from graph.extraction.relations.arguments import of_phrases, subjects
+from graph.extraction.relations.arguments import objects, of_phrases, subjects
 from graph.extraction.relations.lexicon import words
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def told_of(noun: Token) -> list[Token]:
         return [noun.head]
     if noun.dep_ == "attr":
         return subjects(noun.head)
+    if noun.dep_ in ("oprd", "dobj") and noun.head.lemma_ == "make":  # "makes lidar a tool for"
+        return [child for child in noun.head.rights if child.dep_ in ("dobj", "nsubj") and child.i < noun.i]
     return []
 
 
@@ -43,8 +45,31 @@ def purposes(noun: Token) -> list[Token]:
     for child in noun.rights:
         if child.dep_ == "prep" and child.lower_ in ("for", "of", "to"):
             found += [verb for verb in child.children if verb.dep_ == "pcomp" and _is_gerund(verb)]
+            found += fused(child) if child.lower_ == "for" else []
         elif child.dep_ in ("acl", "relcl", "advcl") and is_infinitive(child):
             found.append(child)
+    return found
+
+
+def fused(preposition: Token) -> list[Token]:
+    """A gerund right behind a preposition that the parse takes for a part of a name: "for *mapping* caves"."""
+    things = [child for child in preposition.children if child.dep_ == "pobj" and child.tag_ in ("NN", "NNS")]
+    return [
+        word
+        for thing in things
+        for word in thing.lefts
+        if word.dep_ in ("compound", "amod") and word.i == preposition.i + 1 and word.lower_.endswith("ing")
+        if word.tag_ == "VBG" or thing.tag_ == "NNS"
+    ]
+
+
+def exemplary(noun: Token) -> list[Token]:
+    """What is done, given as an example of tasks: "tasks such as *sorting* photographs"."""
+    found = []
+    for child in noun.rights:
+        if child.dep_ == "prep" and child.lower_ in ("like", "as", "including"):
+            found += [verb for verb in child.children if verb.dep_ in ("pcomp", "pobj") and verb.tag_ == "VBG"]
+            found += fused(child)
     return found
 
 
@@ -101,4 +126,8 @@ def is_deed(noun: Token) -> bool:
 
 def stands_for(noun: Token) -> list[Token]:
     """What "a technology" is, where the sentence has said so: "*Lidar*, a technology that …"."""
-    return told_of(noun) if noun.lemma_.lower() in GENERIC | _MEANS else []
+    if noun.lemma_.lower() not in GENERIC | _MEANS:
+        return []
+    if noun.dep_ == "nsubj" and noun.head.lemma_ in ("include", "be"):
+        return objects(noun.head)  # "the technologies used for it include *scanners*"
+    return told_of(noun)

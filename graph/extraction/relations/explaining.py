@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MEANS = words("use employ utilise utilize")
-_MADE_OF = _MEANS | words("include involve comprise combine")
+_MADE_OF = _MEANS | words("include involve entail comprise combine")
 
 # What a sentence can explain by what it is made of; of a sector or group it only tells what they do.
 _EXPLAINED = words("Technology Activity Trend Skill ValueChainStage")
@@ -48,7 +48,10 @@ def _made_of(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Can
         for each in holders
         for child in each.children
     )
-    if not told or not (several if verb.lemma_.lower() not in _MEANS else purpose):
+    doing = verb.lemma_ in ("involve", "entail") and any(
+        child.dep_ in ("xcomp", "pcomp", "dobj", "ccomp") and child.tag_ == "VBG" for child in verb.rights
+    )
+    if not doing and (not told or not (several if verb.lemma_.lower() not in _MEANS else purpose)):
         return
     for subject in [child for child in verb.children if child.dep_ == "nsubj"]:
         opens = subject.left_edge.i == verb.sent.start

@@ -19,7 +19,7 @@ from graph.extraction.relations.arguments import (
     subjects,
 )
 from graph.extraction.relations.circumstances import circumstances, rising
-from graph.extraction.relations.direction import is_bad, of_verb
+from graph.extraction.relations.direction import of_verb
 from graph.extraction.relations.doers import doers, is_group
 from graph.extraction.relations.effects import ACTS, impacts
 from graph.extraction.relations.impact_nouns import EFFECTS, RAISED, by_noun, is_raised, serves_as, undergone_by
@@ -30,8 +30,8 @@ from graph.extraction.relations.phrases import named
 from graph.extraction.relations.ranges import ranged
 from graph.extraction.relations.roles import TARGETS
 from graph.extraction.relations.tokens import tokens_of
+from graph.extraction.relations.touched import touched
 from graph.extraction.relations.verbs import (
-    BOOST,
     BRING,
     CAUSED_BY,
     EFFECT_NOUNS,
@@ -50,15 +50,17 @@ if TYPE_CHECKING:
 _PASSIVES = ACTS | CAUSED_BY
 _FROM = GAIN_FROM | LOSE_FROM
 _COME_ABOUT = words("improve suffer decline emerge shrink fall rise flourish")
-_VERBS = _COME_ABOUT | _PASSIVES | BRING | _FROM | LEAD_TO.keys() | PROMPT | TOUCH_WITH.keys()
+_VERBS = {"lose"} | _COME_ABOUT | _PASSIVES | BRING | _FROM | LEAD_TO.keys() | PROMPT | TOUCH_WITH.keys()
 _MISTAKEN = frozenset({"compound", "nmod", "pobj", "ROOT", "appos", "dobj"})
 _WORKING = words("instrumental pivotal crucial vital beneficial helpful harmful detrimental useful valuable")
-_TREATING = words("address explore examine challenge reframe")
+# Of these, only what a sector or group is said to find so has an effect on it.
+_WEIGHTY = words(
+    "important essential indispensable central key popular common ubiquitous transformative commonplace"
+)
 _NO_THINGS = EFFECT_NOUNS.keys() | words("door way")
-_LINES = words("line boundary")
-_KEPT = BOOST | words("respect reflect meet match fit honour honor satisfy serve represent")
-_NEEDS = words("need reliance dependence dependency requirement necessity")
-_FOR = words("allow provide cater account")
+_FILL = words("flood saturate swamp overwhelm drown inundate crowd replace connect supplant reward delight")
+_DEGREES = words("degree level sense amount feeling wealth range")
+_AMOUNTS = words("percent percentage % cent million billion pound dollar euro")
 _CAN = frozenset(("can", "could"))
 
 
@@ -86,7 +88,7 @@ def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
             if lemma in ACTS and dep in _MISTAKEN and _may_be_verb(token, tag):
                 told = list(nearby(parsed, before, token))
                 yield from told or _mistaken(parsed, before, token)
-        elif pos == "ADJ" and lemma in _WORKING:
+        elif pos == "ADJ" and lemma in _WORKING | _WEIGHTY:
             yield from _by_adjective(parsed, before, token)
     yield from listed(parsed, before)
 
@@ -95,6 +97,10 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
     within = mention_of(parsed, verb) if verb.tag_ == "VBG" else None
     if within is not None and within.type != "ImpactMechanism":
         return  # "laser cutting" cuts nothing
+    done_to = any(child.dep_ == "dobj" for child in verb.rights)
+    amounts = objects(verb) if done_to else [*objects(verb), *agents(verb), *of_phrases(verb, "by")]
+    if any(map(_is_amount, amounts)):
+        return  # "jobs grew 3 per cent": nothing is touched
     passive = is_passive(verb) or (verb.dep_ in ("acl", "advcl") and verb.tag_ == "VBN")
     if lemma in _PASSIVES and passive:
         causes = agents(verb) + of_phrases(verb, "by") or circumstances(verb)
@@ -106,20 +112,24 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         yield from impacts(parsed, before, source, hit, verb, "impact.gain-from", 0.7)
     elif lemma in ACTS:
         yield from impacts(
-            parsed, before, doers(parsed, verb, before), _touched(parsed, verb), verb, "impact.verb", 0.65
+            parsed, before, doers(parsed, verb, before), touched(parsed, verb), verb, "impact.verb", 0.65
         )
-        yield from impacts(
-            parsed, before, means(parsed, verb), _touched(parsed, verb), verb, "impact.by-means", 0.55
-        )
+        if lemma not in _FILL:  # what somebody floods a market with is no means
+            yield from impacts(
+                parsed, before, means(parsed, verb), touched(parsed, verb), verb, "impact.by-means", 0.55
+            )
         if not objects(verb):
             yield from impacts(parsed, before, circumstances(verb), subjects(verb), verb, "impact.since", 0.5)
-    elif lemma in BRING and not passive:
+    elif lemma in BRING and not passive and not any(child.lower_ == "together" for child in verb.rights):
         things = [noun for noun in objects(verb) if noun.lemma_.lower() not in _NO_THINGS]
+        degrees = [each for noun in things if noun.lemma_.lower() in _DEGREES for each in of_phrases(noun)]
         for_whom = [each for noun in things for each in of_phrases(noun, "for", "to")]
         for_whom += of_phrases(verb, "to", "for")
         for_whom += [child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP"]
         for_whom = [noun for noun in for_whom if noun.lemma_.lower() not in EFFECT_NOUNS]
-        hit = for_whom or [noun for noun in things if lemma not in MAKE or noun.lemma_.lower() in WELCOME]
+        hit = (
+            for_whom or degrees or [noun for noun in things if lemma not in MAKE or noun.lemma_.lower() in WELCOME]
+        )
         yield from impacts(
             parsed, before, doers(parsed, verb, before), hit, verb, "impact.verb-bring", 0.55, things
         )
@@ -132,10 +142,26 @@ def _by_verb(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> 
         yield from impacts(
             parsed, before, causes, lacking, verb, "impact.verb-lead-to", 0.55, results, way="threat"
         )
+    if lemma == "lose" and not passive:
+        yield from impacts(
+            parsed,
+            before,
+            of_phrases(verb, "to"),
+            subjects(verb),
+            verb,
+            "impact.lose-to",
+            0.6,
+            objects(verb),
+            "threat",
+        )
     if lemma in TOUCH_WITH and not passive:
         hit = of_phrases(verb, *TOUCH_WITH[lemma])
         hit = [noun for noun in hit if lemma not in ("resonate", "appeal") or is_group(parsed, noun)]
         yield from impacts(parsed, before, doers(parsed, verb, before), hit, verb, "impact.verb", 0.6)
+
+
+def _is_amount(noun: Token) -> bool:
+    return noun.pos_ == "NUM" or noun.lemma_.lower() in _AMOUNTS
 
 
 def _source(verb: Token) -> list[Token]:
@@ -202,36 +228,6 @@ def _by_adjective(parsed: Parsed, before: Parsed | None, adjective: Token) -> It
     ]
     hit = [noun for child in after for noun in of_phrases(child.head, child.lower_) if noun.i > child.i]
     hit += [noun for child in after for done in child.children if done.dep_ == "pcomp" for noun in objects(done)]
+    if adjective.lemma_.lower() in _WEIGHTY:
+        hit = [noun for noun in hit if is_group(parsed, noun)]
     yield from impacts(parsed, before, subjects(verb), hit, adjective, "impact.adjective", 0.55)
-
-
-def _needed(noun: Token) -> list[Token]:
-    """What a need or reliance is of, "the need for *reshoots*"; and what lines are drawn around, "the lines of"."""
-    if noun.lemma_.lower() in _LINES:
-        return of_phrases(noun, "of", "between")
-    return of_phrases(noun, "for", "on") if noun.lemma_.lower() in _NEEDS else []
-
-
-def _touched(parsed: Parsed, verb: Token) -> list[Token]:
-    """What a verb touches; of "museums to show more" and "more than", the museums."""
-    found = objects(verb)
-    if verb.lemma_ in _TREATING:
-        found = [noun for noun in found if noun.lemma_.lower() not in EFFECT_NOUNS or is_bad(noun)]
-    if verb.lemma_ == "raise":  # "raises concerns": rules for nouns read what about
-        found = [noun for noun in found if noun.lemma_.lower() not in EFFECT_NOUNS.keys() | RAISED]
-    found = [each for noun in found for each in (_needed(noun) or [noun])]
-    found += [each for noun in found for each in of_phrases(noun, "for")]
-    if verb.lemma_ in _FOR:
-        found += of_phrases(verb, "for")
-    found += ranged(parsed, verb)
-    if verb.lemma_ == "ensure":
-        clauses = [child for child in verb.children if child.dep_ == "ccomp"]
-        whole = [each for child in clauses for each in subjects(child) if each.pos_ != "PRON"]
-        found += [each for each in whole if not any(word.lower_ == "no" for word in each.subtree)]
-        found += [each for child in clauses if child.lemma_.lower() in _KEPT for each in objects(child)]
-    for child in verb.rights:
-        if child.dep_ == "xcomp" and child.tag_ == "VBG":  # "may improve learning", "threatens touring companies"
-            found += [noun for noun in objects(child) if noun.i == child.i + 1] or [child]
-    return found + [
-        each for child in verb.children if child.dep_ == "ccomp" for each in subjects(child) if child.tag_ == "VB"
-    ]

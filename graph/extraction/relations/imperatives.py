@@ -10,7 +10,7 @@ from graph.extraction.language import Parsed
 from graph.extraction.relations.arguments import conjuncts, is_verb
 from graph.extraction.relations.phrases import gerund_of, named
 from graph.extraction.relations.proposals import measure, policy_of, proposal, shared
-from graph.extraction.relations.verbs import IMPERATIVES, MEASURE_HEADINGS
+from graph.extraction.relations.proposing import IMPERATIVES, MEASURE_HEADINGS
 from graph.extraction.relations.wording import attribution
 
 if TYPE_CHECKING:

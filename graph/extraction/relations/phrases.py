@@ -42,6 +42,15 @@ _GOVERNED = {
     "trust": "in",
     "way": "of for",
 }
+# What is done to something is not told without what becomes of it: "turning walls *into* screens".
+_GOALS = {
+    "turn": "into",
+    "convert": "into",
+    "transform": "into",
+    "translate": "into",
+    "immerse": "in",
+    "transport": "to",
+}
 _TO_DO = {"way", "chance", "opportunity", "ability", "right", "means"}
 _WORDS = 9
 _MEASURE_WORDS = 14
@@ -174,6 +183,10 @@ def activity(parsed: Parsed, verb: Token, type: str, whole: bool = False) -> Men
     for child in verb.rights:
         if child.dep_ in ("prt", "dobj", "dative", "acomp", "ccomp") or (child.dep_ == "prep" and last is verb):
             last = child
+    goal = _GOALS.get(verb.lemma_.lower())
+    into = next((child for child in verb.rights if child.lower_ == goal and child.i > last.i), None)
+    if into is not None and last.dep_ == "dobj":
+        last = into
     if last.dep_ in ("acomp", "ccomp"):
         end = last.right_edge.i
     elif last.dep_ == "prep":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from graph.extraction.language import Parsed
+from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.phrases import edges
 from graph.extraction.relations.verbs import BY_MEANS
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WORDS = 12
+_TIMES = words("year month week day decade century hour minute time while now long season generation")
 
 
 def purpose(parsed: Parsed, said: Token, used: Token) -> tuple[str, list[Token]]:
@@ -29,7 +31,7 @@ def purpose(parsed: Parsed, said: Token, used: Token) -> tuple[str, list[Token]]
             return _text(parsed, next(c.i for c in child.children if c.lower_ == "to"), child)
         if child.dep_ == "prep" and child.lower_ == "for":
             for noun in child.children:
-                if noun.dep_ in ("pobj", "pcomp"):
+                if noun.dep_ in ("pobj", "pcomp") and noun.lemma_.lower() not in _TIMES:
                     return _text(parsed, child.i, noun)
     governor = said.head
     if said.dep_ == "pcomp" and governor.lower_ in BY_MEANS and governor.head.pos_ == "VERB":

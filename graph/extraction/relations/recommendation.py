@@ -17,6 +17,7 @@ from graph.extraction.relations.arguments import (
     conjuncts,
     is_passive,
     is_verb,
+    mention_of,
     objects,
     of_phrases,
     subjects,
@@ -30,16 +31,9 @@ from graph.extraction.relations.proposals import (
     policy_of,
     shared,
 )
+from graph.extraction.relations.proposing import MUST, NECESSARY, NEED, NEED_NOUNS, POLICY_MAKERS, PROPOSE
 from graph.extraction.relations.roles import is_policy, proposer
 from graph.extraction.relations.tokens import tokens_of
-from graph.extraction.relations.verbs import (
-    MUST,
-    NECESSARY,
-    NEED,
-    NEED_NOUNS,
-    POLICY_MAKERS,
-    PROPOSE,
-)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -116,8 +110,14 @@ def _proposed(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) ->
         else objects(verb)
     )
     for noun in nouns:
-        if is_policy(noun):
+        if is_policy(noun) and not (own and _is_device(parsed, noun)):
             yield from policy_of(parsed, before, noun, verb, "recommendation.propose-noun", 0.7, proposing)
+
+
+def _is_device(parsed: Parsed, noun: Token) -> bool:
+    """Whether what authors propose is something they have made: "we propose a neural network"."""
+    found = mention_of(parsed, noun)
+    return found is not None and found.type == "Technology"
 
 
 def _needed(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:

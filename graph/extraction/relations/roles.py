@@ -11,6 +11,7 @@ from graph.extraction.nouns import type_of_noun
 from graph.extraction.relations.arguments import essential, mention_at, mention_of, of_phrases
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.phrases import edges, phrase
+from graph.extraction.relations.techniques import is_technical
 from graph.extraction.relations.verbs import ASPECTS, TASK_NOUNS
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ CAUSES = (
     WORKS | HAPPENINGS | words("Technology Trend Activity Topic Policy Skill Sector ActorGroup ValueChainStage")
 )
 TARGETS = CAUSES | BODIES | PLACES | {"Measure", "Person"}
+_TOUCHED_AS_TOPICS = words("Project Product Policy")  # kinds of thing that an effect is never said to reach
 ADDRESSEES = BODIES | PLACES | words("Person ActorGroup Sector")
 PROPOSERS = BODIES | words("Person ActorGroup Project Policy Report Article ScholarlyArticle CreativeWork Country")
 _MEASURES = words(
@@ -109,7 +111,8 @@ def cause(parsed: Parsed, token: Token, before: Parsed | None, doing: bool) -> M
     """
     found = mention_at(parsed, token, before)
     if found is not None:
-        return found if found.type in CAUSES and not (doing and found.type in ("Sector", "ActorGroup")) else None
+        at_work = doing and (found.type == "ActorGroup" or (found.type == "Sector" and not is_technical(found)))
+        return found if found.type in CAUSES and not at_work else None
     if (made := _inside(parsed, token)) is not None:
         return made
     if (made := _typed(parsed, token, CAUSES - {"ActorGroup", "Sector"} | {"Measure"})) is not None:
@@ -145,7 +148,10 @@ def target(parsed: Parsed, token: Token, before: Parsed | None = None) -> Mentio
     found = found or mention_at(parsed, token, before)
     if found is not None and found.type != "ImpactMechanism":
         return found if found.type in TARGETS else None
-    return _typed(parsed, token, TARGETS) or (phrase(parsed, token, "Topic") if _is_thing(token) else None)
+    made = _typed(parsed, token, TARGETS)
+    if made is not None and made.type in _TOUCHED_AS_TOPICS:
+        return phrase(parsed, token, "Topic")
+    return made or (phrase(parsed, token, "Topic") if _is_thing(token) else None)
 
 
 def activity_of(parsed: Parsed, token: Token) -> Mention | None:
@@ -153,7 +159,8 @@ def activity_of(parsed: Parsed, token: Token) -> Mention | None:
     found = mention_of(parsed, token)
     if found is not None and found.type in ("Activity", "ValueChainStage"):
         return found
-    if found is not None and found.type not in ("Topic", "Trend", "ImpactMechanism", "Sector"):
+    guessed = found is not None and found.type == "Technology" and found.entity is None  # "digital restoration"
+    if found is not None and found.type not in ("Topic", "Trend", "ImpactMechanism", "Sector") and not guessed:
         return None
     return phrase(parsed, token, "Activity") if is_task(token) else None
 

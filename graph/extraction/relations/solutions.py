@@ -10,8 +10,9 @@ from graph.extraction.language import Parsed
 from graph.extraction.relations.arguments import conjuncts, objects, subjects
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.proposals import measure, policy_of
+from graph.extraction.relations.proposing import MUST, NECESSARY, NEED_NOUNS
 from graph.extraction.relations.roles import technology
-from graph.extraction.relations.verbs import MUST, NECESSARY, NEED_NOUNS, USE
+from graph.extraction.relations.verbs import USE
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words

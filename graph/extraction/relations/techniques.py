@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from graph.extraction.candidates import Mention
 from graph.extraction.language import Parsed
-from graph.extraction.nouns import TECHNICAL
+from graph.extraction.nouns import TECHNICAL, type_of_noun
 from graph.extraction.relations.anaphora import GENERIC
 from graph.extraction.relations.arguments import mention_of
 from graph.extraction.relations.lexicon import words
@@ -18,6 +18,7 @@ from graph.extraction.relations.verbs import DRIVEN
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_PROGRAMS = words("SoftwareApplication Product")
 _DOINGS = words("Activity Sector ValueChainStage")
 _AIDED = DRIVEN | {"assisted", "aided", "based"}
 _BRANCHES = words("industry sector economy trade market business world")
@@ -34,18 +35,41 @@ _SAID_BY_ADJECTIVE = {
     "gamified": "gamification",
     "livestreamed": "live streaming",
 }
+_TECHNICAL = words("digital virtual generative synthetic immersive artificial 3d printed nft")
 _MODIFYING = ("compound", "nmod", "amod", "npadvmod")
 _OWN_MEANS = words("website webshop app chatbot newsletter podcast blog intranet")
 
 
 def as_technology(mention: Mention) -> Mention:
-    """A mention, as a technology where its words make a technique of what people do: "digital marketing"."""
-    if mention.type not in _DOINGS or mention.entity is not None:
+    """A mention, as a technology where its words make a technique of what people do, "digital marketing"; and a
+    program or product that the graph does not know, where a sentence tells what is done with it."""
+    if mention.entity is not None:
+        return mention
+    if mention.type in _PROGRAMS:
+        return replace(mention, type="Technology")
+    if mention.type not in _DOINGS:
         return mention
     parts = mention.name.lower().replace("-", " ").split()
     if parts[-1] in _BRANCHES or not (set(parts[:-1]) & (TECHNICAL | _AIDED) or parts[-1] in _BY_CROWDS):
         return mention
     return replace(mention, type="Technology")
+
+
+def is_technical(mention: Mention) -> bool:
+    """Whether a sector is one by its technique, which has effects by itself: "AI-generated music", "streaming"."""
+    parts = words(mention.name.lower().replace("-", " "))
+    if parts & _BRANCHES:
+        return False
+    return bool(parts & (_LETTERS | _TECHNICAL)) or parts <= {"music", "video", "live", "streaming", "on", "demand"}
+
+
+def is_example_of_technology(noun: Token) -> bool:
+    """Whether a name is given as an example of technology: "software such as *Loomwright*"."""
+    while noun.dep_ == "conj":
+        noun = noun.head
+    introducing = noun.head
+    told = noun.dep_ == "pobj" and introducing.lower_ in ("as", "like", "including")
+    return told and noun.pos_ == "PROPN" and type_of_noun(introducing.head.text) == "Technology"
 
 
 def named_right_before(parsed: Parsed, token: Token) -> Mention | None:

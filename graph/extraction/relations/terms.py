@@ -23,6 +23,7 @@ GENUS = words(
     "approach set field class term concept",
     "discipline tool software model art science sector industry device service platform strategy movement ability",
     "machine algorithm network combination collection philosophy principle framework way version subset name part",
+    "display device screen camera sensor headset database ledger register file format standard language medium use",
     "category area group range programme representation technologies methods techniques systems tools",
 )
 _SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")

@@ -14,7 +14,13 @@ from graph.extraction.relations.making import made
 from graph.extraction.relations.phrases import phrase
 from graph.extraction.relations.purpose import purpose
 from graph.extraction.relations.roles import is_task, technology, user
-from graph.extraction.relations.techniques import as_technology, made_of, named_right_before, own_means
+from graph.extraction.relations.techniques import (
+    as_technology,
+    is_example_of_technology,
+    made_of,
+    named_right_before,
+    own_means,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -81,6 +87,9 @@ def technologies(parsed: Parsed, token: Token, before: Parsed | None) -> list[Me
         more = [each for each in more if not _does_something(parsed, each)]
         return list({each.slug: each for each in [*listed, *more]}.values())
     found = technology(parsed, token, before) or own_means(parsed, token)
+    named = mention_of(parsed, token) if found is None and is_example_of_technology(token) else None
+    if named is not None and named.entity is None:
+        return [replace(named, type="Technology")]
     if found is None and mention_of(parsed, token) is None and _is_example(parsed, token, before):
         found = phrase(parsed, token, "Technology")
     if found is None:

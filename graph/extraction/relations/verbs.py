@@ -11,7 +11,7 @@ Direction = Literal["opportunity", "threat", "mixed"]
 # ── use ──
 USE = words(
     "use utilise utilize employ adopt deploy leverage harness apply integrate incorporate implement embrace",
-    "exploit introduce install trial pilot reuse embed wear",
+    "exploit introduce install trial pilot reuse embed wear acquire purchase buy license operate",
 )
 USE_WITH_PREPOSITION = {
     "rely": words("on upon"),
@@ -25,7 +25,26 @@ USE_WITH_PREPOSITION = {
     "capitalize": words("on"),
     "rest": words("on upon"),
     "build": words("on upon"),
+    "lean": words("on"),
+    "run": words("on"),
+    "work": words("with in"),
+    "play": words("with"),
+    "toy": words("with"),
+    "tinker": words("with"),
+    "engage": words("with"),
+    "dabble": words("in"),
+    "opt": words("for"),
+    "look": words("to"),
+    "move": words("to"),
+    "shift": words("to"),
+    "migrate": words("to"),
+    "convert": words("to"),
+    "subscribe": words("to"),
 }
+# What somebody works a technology into what they do: "fold robots *into* rehearsals".
+USE_INTO = words(
+    "fold weave blend bake bring build work mix plug bundle feed integrate incorporate introduce embed"
+)
 EQUIP = words("equip fit furnish augment supplement enrich")
 USE_NOUNS = words(
     "use usage adoption application deployment integration implementation introduction incorporation utilisation",
@@ -67,6 +86,17 @@ MACHINE_WORK = words(
     "recognise recognize recommend reconstruct record recreate render replicate reproduce restore retrieve scan",
     "search segment select separate simulate sort spot store suggest summarise summarize synthesise synthesize",
     "tag tailor target trace track transcribe translate upscale verify visualise visualize write",
+    # showing and sending
+    "broadcast exhibit publish relay stream transmit",
+    # laying over
+    "insert layer overlay stitch superimpose",
+    # turning into something, and making
+    "animate assemble build carve construct craft dub engrave fabricate invent knit manufacture sculpt sketch turn",
+    "weave",
+    # sensing and keeping
+    "archive log sense",
+    # answering and acting
+    "answer immerse narrate navigate perform recite sing steer transport",
 )
 CAPABLE = words("able capable")
 ABILITY = words("ability capability capacity power potential")
@@ -93,7 +123,8 @@ BOOST = words(
     "revitalise revitalize revive safeguard save simplify smooth speed spur stimulate streamline strengthen",
     "support sustain unleash unlock upgrade uplift widen maximise maximize raise refine deepen preserve drive",
     "allow permit free liberate equip prepare favour favor ensure guarantee maintain uphold intensify enthuse",
-    "bolster catalyse catalyze cultivate guide inform underpin nourish sharpen",
+    "bolster catalyse catalyze cultivate guide inform underpin nourish sharpen attract captivate delight educate",
+    "entertain entice excite fascinate immerse reward rescue",
 )
 HARM = words(
     "alienate burden compromise cripple damage degrade destabilise destabilize deter devalue devastate diminish",
@@ -101,6 +132,8 @@ HARM = words(
     "hurt impair impede imperil infringe jeopardise jeopardize kill limit marginalise marginalize mislead",
     "obstruct outcompete overshadow penalise perpetuate replace restrict sideline squeeze stifle strain supplant",
     "threaten undercut undermine violate weaken worsen widen impoverish dilute cannibalise cannibalize challenge",
+    "flood saturate swamp overwhelm drown inundate crush decimate ruin spoil distort stunt bankrupt starve",
+    "steal cost rob",
     "deprive disincentivise disincentivize destroy dehumanise dehumanize crowd threaten complicate outpace",
 )
 LESSEN = words(
@@ -119,7 +152,7 @@ CHANGE = words(
 )
 BRING = words(
     "bring offer provide create open introduce generate produce unlock present give deliver yield add contribute",
-    "pave lay build establish attract gain allow make",
+    "pave lay build establish attract gain allow make promise",
 )
 MAKE = words("create generate produce build make establish deliver yield present give add contribute")
 # What a thing that makes it is good for.
@@ -194,7 +227,7 @@ BAD = words(
     "obsolescence obstacle overload piracy plagiarism pollution poverty precarity prejudice pressure price",
     "problem redundancy restriction risk scarcity shortage spam stereotype strain stress stigma suspicion theft",
     "threat time toil tension uncertainty unemployment violation vulnerability waste workload silo hurdle",
-    "drudgery labour-intensity hallucination",
+    "drudgery labour-intensity hallucination footprint counterfeit infringer copycat",
 )
 NEUTRAL = words(
     "approach behaviour behavior boundary composition content culture dynamic environment habit landscape",
@@ -209,30 +242,4 @@ ASPECTS = words(
     "process productivity profile profitability progress prosperity quality range reach resilience revenue rise",
     "role scope segment speed stability standing state strength structure success survival sustainability",
     "transformation value viability visibility vitality way wellbeing work working world business model",
-)
-
-# ── proposing ──
-MUST = words("should must ought")
-NEED = words("need have ought")
-PROPOSE = words(
-    "recommend propose advise advocate urge encourage suggest call press lobby plead demand request invite",
-)
-NECESSARY = words(
-    "essential crucial vital important necessary imperative critical advisable paramount desirable key",
-    "indispensable urgent recommended fundamental advised vital pivotal needed required",
-)
-NEED_NOUNS = words("need necessity importance priority call recommendation proposal case")
-POLICY_MAKERS = words(
-    "policymaker policy-maker government regulator legislator authority ministry council minister lawmaker"
-)
-# What lines of advice begin with, and a tagger takes for nouns.
-IMPERATIVES = words(
-    "fund train support invest create establish develop promote provide offer build strengthen improve increase",
-    "reduce protect ensure encourage introduce extend expand set launch share publish review reform update adopt",
-    "use test pilot measure monitor map record document archive plan design reward pay tax subsidise license",
-    "label require ban limit help teach educate connect link partner engage involve consult appoint commission",
-    "host hold run open close make",
-)
-MEASURE_HEADINGS = words(
-    "recommendation recommendations proposals proposal actions measures priorities implication implications"
 )

@@ -310,6 +310,67 @@ def test_the_purpose_of_a_use_is_told_in_the_words_of_the_text(read: Read) -> No
     assert claim.fields["purpose"] == "to record old shop fronts"
 
 
+# Plain ways of telling a use or a capability that are no verb of using or enabling.
+PLAIN = (
+    ("Studios are folding AI into their drawing pipelines.", "Adoption", "studios", "AI"),
+    ("Sixteen percent of architecture firms have acquired BIM software.", "Adoption", "architecture firms", "BIM"),
+    ("The exhibition features holograms of forgotten singers.", "Adoption", "exhibition", "holograms"),
+    ("The opera was streamed in virtual reality.", "Adoption", "opera", "virtual reality"),
+    ("The newspaper rolled out an AI chatbot last week.", "Adoption", "newspaper", "chatbot"),
+    ("The technique used by the studio is called photogrammetry.", "Adoption", "studio", "photogrammetry"),
+    ("Unions accused the company of breaking its contract by using AI to draft stories.", "Adoption", "company",
+     "AI"),
+    ("AI-powered workflows generate hundreds of options in hours.", "Capability", "AI", "hundreds of options"),
+    ("Projection mapping turns buildings into canvases.", "Capability", "projection mapping", "into canvases"),
+    ("The headset gives a realistic view that allows users to navigate the virtual world.", "Capability",
+     "headset", "navigating"),
+    ("Drones are well suited to filming from above.", "Capability", "drones", "filming"),
+    ("The use of virtual models to develop building designs is growing.", "Capability", "virtual models",
+     "developing building designs"),
+    ("The main technologies used to create such shows include virtual reality and augmented reality.",
+     "Capability", "augmented reality", "creating such shows"),
+    ("To model time series, we propose a recurrent neural network.", "Capability", "neural network", "modelling"),
+    ("LED walls create a greater sense of realism.", "Impact", "LED walls", "realism"),
+    ("Thousands of illustrators could lose their jobs to AI.", "Impact", "AI", "illustrators"),
+    ("AI will flood streaming platforms with cheap songs.", "Impact", "AI", "streaming platforms"),
+    ("Augmented reality is becoming increasingly important in fashion.", "Impact", "augmented reality", "fashion"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("sentence", "kind", "subject", "object_"), PLAIN)
+def test_plain_sentences_tell_uses_abilities_and_effects(
+    read: Read, sentence: str, kind: str, subject: str, object_: str
+) -> None:
+    assert _the_one(read(sentence), kind, subject, object_).polarity == "affirmed"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("The number of jobs in the craft trades in Portugal has increased 3.9 per cent a year.", "Impact"),
+        ("AI brings together artists and engineers.", "Impact"),
+        ("With the advancement of AI, the audio book industry is facing a disruption.", "Adoption"),
+        ("To model time series, we propose a recurrent neural network.", "Recommendation"),
+        ("AR can include subtitles.", "Capability"),
+    ],
+)
+def test_what_only_looks_like_a_claim_makes_none(read: Read, sentence: str, kind: str) -> None:
+    assert [each for each in read(sentence) if each.kind == kind] == []
+
+
+def test_how_long_a_use_lasts_is_not_what_it_is_for(read: Read) -> None:
+    claims = read("Designers have used 3D printing in fashion for several years.")
+    assert "purpose" not in _the_one(claims, "Adoption", "designers", "3D printing").fields
+
+
+def test_a_quotation_does_not_point_back_to_a_work_told_of_before_it(read: Read) -> None:
+    claims = read(
+        "The series “The Long Tide” was the first to hire the stage.\n\n"
+        "“This opens up many possibilities for storytelling,” said Ruth Marlow.\n"
+    )
+    assert not any("Tide" in each.subject.name for each in claims if each.kind == "Impact")
+
+
 def test_a_claim_says_where_it_holds(read: Read) -> None:
     claim = _the_one(read("Automation will reduce jobs in animation."), "Impact", "automation", "jobs")
     assert claim.fields["inSector"].name == "animation"
