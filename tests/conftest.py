@@ -14,6 +14,11 @@ from typing import Any
 
 import pytest
 from filelock import FileLock
+from hypothesis import settings
+
+# What an example may take is no promise: a busy machine may need longer for any.
+settings.register_profile("without deadline", deadline=None)
+settings.load_profile("without deadline")
 
 ROOT = Path(__file__).parents[1]
 _SIBLING = ROOT.parent / "shared"
@@ -97,8 +102,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One more process than there are processors: some of a test's time it waits, for a browser or a deadline."""
-    return (os.cpu_count() or 1) + 1
+    """Twice as many processes as processors: a third of a test's time it waits, for a browser or a deadline."""
+    return 2 * (os.cpu_count() or 1)
 
 
 @pytest.fixture(scope="session")
