@@ -107,6 +107,8 @@ class _Marker:
         return Markup().join(self._pieces(start, end))
 
     def _pieces(self, start: int, end: int) -> Iterator[Markup]:
+        if start == end:  # a heading of signs alone
+            return
         spans = [span for span in self._claims if span[0] < end and span[1] > start]
         spans.sort(key=lambda span: (span[0], -span[1]))
         edges = {max(start, s) for s, _ in spans} | {min(end, e) for _, e in spans}

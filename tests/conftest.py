@@ -102,8 +102,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Twice as many processes as processors: a third of a test's time it waits, for a browser or a deadline."""
-    return 2 * (os.cpu_count() or 1)
+    """One more process than there are processors: some of a test's time it waits, for a browser or a deadline."""
+    return (os.cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from graph.documents import blocks
@@ -67,6 +67,7 @@ def words(html: str) -> str:
 _TEXT = st.text(st.sampled_from('ab <&"\t\n#.'), min_size=1, max_size=60)
 
 
+@example(text="# ", lengths=[(0, 2)])
 @given(_TEXT, st.lists(st.tuples(st.integers(0, 59), st.integers(1, 20)), max_size=8))
 def test_any_overlap(text: str, lengths: list[tuple[int, int]]) -> None:
     spans = [(start, min(len(text), start + length)) for start, length in lengths if start < len(text)]
