@@ -54,6 +54,10 @@ class Span:
     start: int
     end: int
 
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share a code point, neither of them being empty."""
+        return self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True)
 class Block(Span):

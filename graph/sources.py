@@ -19,7 +19,7 @@ from graph.claims import Claim, load_all_claims
 from graph.concepts import FILE as CONCEPTS
 from graph.concepts import check_concepts, load_concepts
 from graph.coverage import Coverage, cover, load_passages
-from graph.defaults import DATA as DATA
+from graph.defaults import DATA
 from graph.documents import Document, documents_folder, load_documents, read_text
 from graph.entities import Entity, load_entities
 from graph.errors import InputError

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from graph.claims import KINDS, load_all_claims
 from graph.coverage import REASONS, cover, load_passages
+from graph.defaults import DATA
 from graph.documents import load_documents
-from graph.sources import DATA
 
 DOCS = Path(__file__).parents[1] / "docs"
 TEXT = (DOCS / "population.md").read_text(encoding="utf-8")

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from graph.defaults import DATA
 from graph.documents import load_documents, read_text
 from graph.entities import load_entities
-from graph.sources import DATA
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("docs", "graph", "ontology", "queries", "server", "shapes", "tests")

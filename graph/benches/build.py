@@ -12,8 +12,9 @@ import rdflib
 from graph import snapshot as snapshots
 from graph.benches.seconds import Benchmark, Measurement, seconds_of
 from graph.build import build
+from graph.defaults import DATA
 from graph.dumps import FORMATS
-from graph.sources import DATA, Progress
+from graph.sources import Progress
 
 
 def bench_build(documents: Path, runs: int, progress: Progress) -> Benchmark:

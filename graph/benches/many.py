@@ -15,12 +15,13 @@ from typing import Any
 
 from graph.benches.machine import machine
 from graph.benches.peers import BenchError
+from graph.defaults import DATA
 from graph.documents import blocks
 from graph.extraction.folding import fold
 from graph.extraction.job import Job
 from graph.extraction.language import pipeline
 from graph.extraction.many import REPORT, extract_many
-from graph.sources import DATA, Progress, load_sources
+from graph.sources import Progress, load_sources
 
 _DOCUMENTS, _BYTES = 1_000, 5_000
 _TARGET_S = 120.0

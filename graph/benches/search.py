@@ -21,10 +21,11 @@ from graph.benches.report import Table
 from graph.benches.seconds import seconds_of
 from graph.benches.words import LANGUAGES, Lexicon, Skewed
 from graph.build import assemble
+from graph.defaults import DATA
 from graph.namespaces import ID, SKOS
 from graph.search import write_search_index
 from graph.search_names import Name, suggestions, write_names, write_words
-from graph.sources import DATA, Progress, load_sources
+from graph.sources import Progress, load_sources
 
 NAMES = 1_000_000
 _OURS_MS, _MANY_MS = 30.0, 100.0

@@ -10,10 +10,11 @@ import pyoxigraph as ox
 
 from graph.benches.seconds import Benchmark, Measurement
 from graph.build import assemble
+from graph.defaults import DATA
 from graph.namespaces import ID
 from graph.scaled import scaled
 from graph.shacl import LARGE, Engine, validate
-from graph.sources import DATA, Progress, load_sources
+from graph.sources import Progress, load_sources
 from shapes import FOLDER
 
 

@@ -30,7 +30,7 @@ def passages(text: str, furniture: Iterable[Span] = ()) -> list[Passage]:
     found = []
     above: list[tuple[int, Span]] = []
     for block in blocks(text):
-        if block.kind == "rule" or any(block.start < each.end and each.start < block.end for each in aside):
+        if block.kind == "rule" or any(block.overlaps(each) for each in aside):
             continue
         words = text[block.start : block.end]
         kind = "heading" if is_heading(block, words) else block.kind

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from graph.defaults import DATA
 from graph.documents import Span
 from graph.extraction import tables
 from graph.extraction.blocks import Passage, passages
@@ -55,7 +56,6 @@ from graph.extraction.relations import (
 )
 from graph.extraction.relations.voices import voiced
 from graph.extraction.settle import settle
-from graph.sources import DATA
 
 _BY_PASSAGE = (
     about,

@@ -19,12 +19,12 @@ import pyoxigraph as ox
 import ontology
 from graph.claims import Claim, load_all_claims
 from graph.concepts import load_concepts
+from graph.defaults import DATA
 from graph.documents import Span
 from graph.entities import load_entities
 from graph.extraction.wordforms import WORD, plain
 from graph.modules import read_turtle
 from graph.namespaces import ID, KG, RDF, SKOS
-from graph.sources import DATA
 
 _NAMES = {SKOS + "prefLabel": True, SKOS + "altLabel": False}
 _BETWEEN = re.compile(r"[\s\-–./'+]{0,3}")

@@ -149,26 +149,26 @@ def _contains_more(name: Mention, known: Iterable[Mention]) -> bool:
     """Whether a name is longer than every known name that it overlaps, and not merely several of them."""
     rest = {word.lower() for word in WORD.findall(name.name)}
     for each in known:
-        if each.start < name.end and name.start < each.end:
+        if each.overlaps(name):
             rest -= {word.lower() for word in WORD.findall(each.name)}
     rest |= {"government"} & {word.lower() for word in WORD.findall(name.name)[-1:]}
     return bool(rest - {"and", "&", "of", "for", "the"}) and all(
         name.start <= each.start and each.end <= name.end and name.end - name.start > each.end - each.start
         for each in known
-        if name.start < each.end and each.start < name.end
+        if name.overlaps(each)
     )
 
 
 def _add(chosen: list[Mention], more: Iterable[Mention]) -> None:
     for mention in more:
-        if not any(mention.start < each.end and each.start < mention.end for each in chosen):
+        if not any(mention.overlaps(each) for each in chosen):
             chosen.append(mention)
 
 
 def _takes_in(phrase: Mention, chosen: Iterable[Mention]) -> bool:
     """Whether a phrase is one thing although it has concepts in it: before its head, as "AI skills" has, or as its
     head alone, as "digital marketing" has."""
-    inside = [each for each in chosen if each.start < phrase.end and phrase.start < each.end]
+    inside = [each for each in chosen if each.overlaps(phrase)]
     if any(each.rule != "gazetteer" or each.type not in _CONCEPTS or each.start < phrase.start for each in inside):
         return False
     head = phrase.end - len(phrase.name.split()[-1])
@@ -184,7 +184,7 @@ def _behind(phrase: Mention, chosen: Iterable[Mention]) -> Mention:
     """A group without the mentions that stand before its head: "visitors" in "British Museum visitors"."""
     head = phrase.name.split()[-1]
     start = phrase.end - len(head)
-    taken = any(each.start < phrase.end and phrase.start < each.end for each in chosen)
+    taken = any(each.overlaps(phrase) for each in chosen)
     return replace(phrase, start=start, name=head) if taken and phrase.type == "ActorGroup" else phrase
 
 

@@ -77,6 +77,6 @@ def _plain(value: object) -> str:
 
 def _overlap(one: Candidate, other: Candidate) -> bool:
     def touches(span: Span) -> bool:
-        return any(span.start < each.end and each.start < span.end for each in one.evidence)
+        return any(span.overlaps(each) for each in one.evidence)
 
     return any(map(touches, other.evidence))

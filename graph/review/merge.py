@@ -199,7 +199,7 @@ def on_one_matter(one: Countable, other: Countable, same: Mapping[str, str]) -> 
 
 def overlaps(spans: Iterable[Span], other: Span) -> bool:
     """Whether one of the spans shares a character with another."""
-    return any(span.start < other.end and other.start < span.end for span in spans)
+    return any(span.overlaps(other) for span in spans)
 
 
 def verdict(decision: Countable) -> str:

@@ -13,12 +13,12 @@ import rdflib
 
 from graph import snapshot as snapshots
 from graph.build import build
+from graph.defaults import DATA
 from graph.dumps import FORMATS
 from graph.errors import DocumentError, ValidationFailed
 from graph.namespaces import OWL, PREFIXES
 from graph.reasoner import REASONER
 from graph.snapshot import Snapshot
-from graph.sources import DATA
 
 
 def _ask(snapshot: Snapshot, pattern: str) -> bool:

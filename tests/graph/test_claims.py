@@ -12,11 +12,12 @@ from typing import Literal
 import pytest
 
 from graph.claims import KINDS, Observation, load_all_claims, load_claims
+from graph.defaults import DATA
 from graph.documents import load_documents, read_text
 from graph.entities import load_entities
 from graph.errors import EvidenceError, InputError
 from graph.evidence import check_evidence
-from graph.sources import DATA, load_sources
+from graph.sources import load_sources
 
 CLAIM = """claims:
   - id: 001-001

@@ -16,8 +16,8 @@ import pytest
 
 import queries
 from graph.cli import cli
+from graph.defaults import DATA
 from graph.shacl import ENGINES
-from graph.sources import DATA
 
 
 def run(*arguments: str | Path, stdin: str | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

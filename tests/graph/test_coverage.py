@@ -28,10 +28,10 @@ from graph.coverage import (
     untouched,
 )
 from graph.coverage_report import shortfalls
+from graph.defaults import DATA
 from graph.documents import load_documents, read_text
 from graph.errors import CoverageError, EvidenceError, InputError
 from graph.namespaces import KG
-from graph.sources import DATA
 
 TEXT = "# Menu\nThe Louvre uses VR. It grew by 7 %.\nName\t12\nThe Louvre uses VR."
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.defaults import DATA
 from graph.documents import Document, Span, blocks, elide, load_documents, locate, read_text
 from graph.errors import DocumentError
-from graph.sources import DATA
 
 
 def _document(data: bytes) -> Document:

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from graph.defaults import DATA
 from graph.documents import load_documents, read_text
 from graph.entities import Entity, load_entities
 from graph.errors import InputError
-from graph.sources import DATA
 
 _WORD = re.compile(r"[^\W_]+")
 ENTITIES = load_entities(DATA / "entities")

@@ -17,12 +17,12 @@ import pytest
 import queries
 from graph import snapshot
 from graph.cli import main
+from graph.defaults import DATA
 from graph.describe import CREATIVEKG
 from graph.dumps import FORMATS
 from graph.errors import CreativeKGError, InputError, OntologyError
 from graph.modules import ontology_quads, read_turtle
 from graph.namespaces import DCTERMS, ID, SKOS, labels_graph
-from graph.sources import DATA
 from graph.translations import FOLDER, label_quads, translate
 
 BY = "https://creativecommons.org/licenses/by/4.0/"

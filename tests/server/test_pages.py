@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 import pytest
 
 from graph.coverage import load_passages
+from graph.defaults import DATA
 from graph.documents import load_documents
-from graph.sources import DATA
 
 Page = Callable[[str], str]
 

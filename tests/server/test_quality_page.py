@@ -22,9 +22,9 @@ from rdflib.namespace import RDF, SH
 
 from graph import snapshot as snapshots
 from graph.build import build
+from graph.defaults import DATA
 from graph.namespaces import CLAIM, DOCUMENT, KG, PREFIXES
 from graph.reasoner import REASONER
-from graph.sources import DATA
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 Start = Callable[..., AbstractContextManager[Any]]

@@ -62,7 +62,7 @@ def _mentions(scores: dict[Key, Score], gold: Gold, found: list[Mention]) -> Non
 
 def _overlapping(proposed: list[Mention], wanted: list[GoldMention]) -> Score:
     def touches(one: Span, others: Iterable[Span]) -> bool:
-        return any(one.start < other.end and other.start < one.end for other in others)
+        return any(one.overlaps(other) for other in others)
 
     right = sum(touches(each, wanted) for each in proposed)
     found = sum(touches(each, proposed) for each in wanted)
@@ -150,4 +150,4 @@ def _quotations(scores: dict[Key, Score], gold: Gold, statements: list[Candidate
 
 def _is_speaker(statement: Candidate, place: Span) -> bool:
     speaker = statement.speaker or statement.subject
-    return speaker.start < place.end and place.start < speaker.end
+    return speaker.overlaps(place)

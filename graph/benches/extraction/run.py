@@ -17,11 +17,12 @@ from graph.benches.extraction.scores import Score
 from graph.benches.machine import machine
 from graph.benches.peers import BenchError
 from graph.coverage import Coverage
+from graph.defaults import DATA
 from graph.documents import Span
 from graph.extraction.extract import Known, extract
 from graph.extraction.language import pipeline_name
 from graph.namespaces import ID, SKOS
-from graph.sources import DATA, Progress, Sources, load_sources
+from graph.sources import Progress, Sources, load_sources
 
 
 def bench_extract(documents: Path, progress: Progress) -> ExtractReport:

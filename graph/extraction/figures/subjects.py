@@ -55,7 +55,9 @@ def subject_of(
     at = parsed.passage.start
     aside = [Span(at + each.start, at + each.end) for each in [quantity.whole, *others]]
     here = [each for each in names(parsed) if sentence.start <= each.start - at and each.end - at <= sentence.end]
-    here = [each for each in here if each.type not in _NEVER_SUBJECT and not _overlaps(each, [*aside, *named])]
+    here = [
+        each for each in here if each.type not in _NEVER_SUBJECT and not any(map(each.overlaps, [*aside, *named]))
+    ]
     words = parsed.doc.char_span(quantity.whole.start, quantity.whole.end, alignment_mode="expand")
     found = None if words is None else _by_grammar(parsed, quantity, words, here, aside, named)
     return (
@@ -158,7 +160,7 @@ def _phrase(parsed: Parsed, head: Token, aside: list[Span], named: Iterable[Ment
     left = [token for token in head.lefts if token.dep_ in ("compound", "amod", "nmod") and token.pos_ != "NUM"]
     first = min([*(token.left_edge.i for token in left), head.i])
     span = Span(parsed.span(parsed.doc[first]).start, parsed.span(head).end)
-    if head.lemma_.lower() in NOUNS or _overlaps(parsed.span(head), [*aside, *named]):
+    if head.lemma_.lower() in NOUNS or any(map(parsed.span(head).overlaps, [*aside, *named])):
         return None
     name = " ".join(parsed.doc[first : head.i + 1].text.split())
     kind = (
@@ -195,7 +197,7 @@ def _chunk(parsed: Parsed, quantity: Quantity, sentence: Span, aside: list[Span]
     nouns = [
         chunk.root
         for chunk in chunks
-        if chunk.root.pos_ in ("NOUN", "PROPN") and not _overlaps(parsed.span(chunk.root), aside)
+        if chunk.root.pos_ in ("NOUN", "PROPN") and not any(map(parsed.span(chunk.root).overlaps, aside))
     ]
     first = sorted(nouns, key=lambda token: (token.idx > quantity.start, abs(token.idx - sentence.start)))
     return _phrase(parsed, first[0], aside) if first else None
@@ -205,7 +207,3 @@ def _words_beside(parsed: Parsed, sentence: Span) -> Mention:
     at = parsed.passage.start
     words = parsed.text[sentence.start : sentence.end]
     return Mention(at + sentence.start, at + sentence.end, " ".join(words.split()), "Topic", "figure-subject", 0.2)
-
-
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
@@ -104,14 +103,10 @@ def names(parsed: Parsed) -> list[Mention]:
     for ent in parsed.doc.ents:
         span = parsed.span(ent)
         person = ent.label_ == "PERSON"
-        if ent.label_ in _OF_ENTS and (person or not parsed.mentions) and not _overlaps(span, found):
+        if ent.label_ in _OF_ENTS and (person or not parsed.mentions) and not any(map(span.overlaps, found)):
             name = " ".join(ent.text.split())
             found.append(Mention(span.start, span.end, name, _OF_ENTS[ent.label_], "pipeline-name", 0.6))
     return sorted(found, key=lambda mention: mention.start)
-
-
-def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
 
 
 def speaker_in(parsed: Parsed, region: Span) -> Mention | None:
@@ -123,7 +118,9 @@ def speaker_in(parsed: Parsed, region: Span) -> Mention | None:
         return people[0]
     words = text[region.start : region.end]
     capitals = [
-        match for match in _NAME.finditer(words) if " " in match[0] and not _overlaps(_at(region, match, at), here)
+        match
+        for match in _NAME.finditer(words)
+        if " " in match[0] and not any(map(_at(region, match, at).overlaps, here))
     ]
     leading = bool(capitals) and not words[: capitals[0].start()].strip(" ,")
     if capitals and _ROLE.search(words) and (leading or not here):

@@ -20,6 +20,7 @@ from graph.extraction.relations.arguments import (
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.making import made
 from graph.extraction.relations.roles import WORKS, technology
+from graph.extraction.relations.users import WITHIN
 from graph.extraction.relations.uses import pairs
 from graph.extraction.relations.verbs import BOOST, CHANGE, ENABLE, FACILITATE, LESSEN, MACHINE_WORK
 
@@ -31,7 +32,6 @@ _JOIN = words("combine merge blend fuse marry pair")
 _WORKING = MACHINE_WORK | ENABLE | FACILITATE | BOOST | LESSEN | CHANGE | words("serve play find replace take")
 VERBS = _EXEMPLIFY | _JOIN | _WORKING
 _FIELDS = words("Sector Activity")
-_FIELD_OF = ("in", "within", "across", "throughout")
 _TITLE_BEHIND = 3
 
 
@@ -51,7 +51,7 @@ def find(parsed: Parsed, before: Parsed | None, verb: Token, lemma: str) -> Iter
 def _in_field(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
     """ "In publishing, speech synthesis produces audiobooks": the sector that a sentence opens with."""
     opening = verb.sent[0]
-    if opening.lower_ not in _FIELD_OF or opening.head.i != verb.i or is_passive(verb):
+    if opening.lower_ not in WITHIN or opening.head.i != verb.i or is_passive(verb):
         return
     fields = [noun for noun in opening.children if noun.dep_ == "pobj"]
     for noun in fields:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph.extraction.candidates import Mention
 from graph.extraction.language import Parsed
 from graph.extraction.relations.anaphora import GENERIC, antecedent
-from graph.extraction.relations.evidence import evidence
+from graph.extraction.relations.evidence import NOMINAL, evidence
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.phrases import activity, phrase
 from graph.extraction.relations.verbs import BY_MEANS, USE
@@ -35,8 +35,7 @@ __all__ = [
 ]
 
 _SUBJECTS = {"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"}
-_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"}
-_RELATIVE = {"which", "that", "who", "whom"}
+RELATIVE = {"which", "that", "who", "whom"}
 # Whose object does what follows: "accuse *a firm* of copying", "keep *painters* from working".
 _BLAMING = words(
     "accuse suspect blame criticise criticize praise thank sue fine prevent stop keep deter discourage ban bar",
@@ -65,7 +64,7 @@ def _with_conjuncts(tokens: Iterable[Token]) -> list[Token]:
     found: list[Token] = []
     for token in tokens:
         for each in conjuncts(token):
-            if each.pos_ in _NOMINAL or each.i == token.i:
+            if each.pos_ in NOMINAL or each.i == token.i:
                 found += [each, *examples(each)]
     return found
 
@@ -76,7 +75,7 @@ def examples(token: Token) -> list[Token]:
         child for child in token.rights if child.dep_ == "prep" and child.lower_ in ("as", "including", "like")
     )
     nouns = (noun for child in after for noun in child.children if noun.dep_ == "pobj")
-    return [each for noun in nouns for each in conjuncts(noun) if each.pos_ in _NOMINAL or each.text[0].isupper()]
+    return [each for noun in nouns for each in conjuncts(noun) if each.pos_ in NOMINAL or each.text[0].isupper()]
 
 
 def subjects(verb: Token) -> list[Token]:
@@ -98,9 +97,9 @@ def subjects(verb: Token) -> list[Token]:
             fused = [c for c in verb.head.lefts if verb.head.dep_ == "ROOT" and c.dep_ == "compound"]
             if fused and verb.head.tag_ == "NNS" and verb.tag_ == "VBZ":
                 return fused[-1:]  # "*3D printing* increases waste and cuts costs"
-            return [each for each in conjuncts(verb) if each.pos_ in _NOMINAL and each.i < verb.i]
+            return [each for each in conjuncts(verb) if each.pos_ in NOMINAL and each.i < verb.i]
         if verb.dep_ in ("acl", "relcl"):
-            return _with_conjuncts([verb.head]) if verb.head.pos_ in _NOMINAL else []
+            return _with_conjuncts([verb.head]) if verb.head.pos_ in NOMINAL else []
         if verb.dep_ == "ROOT" and (
             fused := [c for c in verb.children if c.dep_ == "compound" and c.i == verb.i - 1]
         ):
@@ -129,16 +128,16 @@ def subjects_of_noun(noun: Token) -> list[Token]:
 
 
 def _antecedent_of_relative(subject: Token, verb: Token) -> Token:
-    if subject.lower_ in _RELATIVE and verb.dep_ == "relcl":
+    if subject.lower_ in RELATIVE and verb.dep_ == "relcl":
         return verb.head
-    if subject.lower_ in _RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
+    if subject.lower_ in RELATIVE and verb.dep_ == "conj" and verb.head.dep_ == "relcl":
         return verb.head.head
     return subject
 
 
 def _controller(verb: Token) -> list[Token]:
     """The object that does what the infinitive says: "lets *museums* show" (but the subject of a passive verb)."""
-    return [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.pos_ in _NOMINAL]
+    return [child for child in verb.children if child.dep_ in ("dobj", "dative") and child.pos_ in NOMINAL]
 
 
 def objects(verb: Token) -> list[Token]:

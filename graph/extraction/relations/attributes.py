@@ -10,7 +10,7 @@ from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.language import Parsed
 from graph.extraction.nouns import type_of_noun
 from graph.extraction.relations.abstract import is_abstract, is_described
-from graph.extraction.relations.arguments import evidence, is_passive, of_phrases, subjects
+from graph.extraction.relations.arguments import RELATIVE, evidence, is_passive, of_phrases, subjects
 from graph.extraction.relations.fitting import relation
 from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.nominals import argument
@@ -21,7 +21,6 @@ from graph.extraction.relations.tokens import tokens_of
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_RELATIVES = ("that", "which", "who", "whom")
 _HAVING = words("have enjoy retain gain acquire develop show")
 _GIVING = words("offer provide create deliver bring")
 _WORKS = words(
@@ -115,12 +114,12 @@ def _had(parsed: Parsed, before: Parsed | None, noun: Token) -> Iterator[Candida
 
 def _that_they_have(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candidate]:
     """ "the monopoly that weavers enjoyed"."""
-    if is_passive(verb) or any(child.dep_ == "dobj" and child.lower_ not in _RELATIVES for child in verb.children):
+    if is_passive(verb) or any(child.dep_ == "dobj" and child.lower_ not in RELATIVE for child in verb.children):
         return
     noun = verb.head
     if not (is_abstract(noun) or is_described(noun)) or not any(child.dep_ == "nsubj" for child in verb.lefts):
         return
-    holders = [child for child in verb.lefts if child.dep_ == "nsubj" and child.lower_ not in _RELATIVES]
+    holders = [child for child in verb.lefts if child.dep_ == "nsubj" and child.lower_ not in RELATIVE]
     for bearer in _bearers(parsed, before, holders, _BEARERS):
         yield from _has(
             parsed, before, bearer, (noun, argument(parsed, noun, None, "Topic")), "that-has", 0.5, verb

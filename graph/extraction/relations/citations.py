@@ -178,7 +178,7 @@ def _named_works(text: str, passage: Passage) -> Iterator[Candidate]:
     for pattern, sure in ((_TITLED, 0.8), (_CAPITALISED, 0.6), (_ISSUED, 0.7)):
         for found in pattern.finditer(text, passage.start, passage.end):
             title = Span(*found.span("title"))
-            if any(span.start < title.end and title.start < span.end for span in seen):
+            if any(span.overlaps(title) for span in seen):
                 continue
             seen.append(title)
             kind = found.groupdict().get("kind")

@@ -41,7 +41,6 @@ _MADE = words(
 )
 _PUBLISHED = ("published", "released", "issued")
 _HOLDING = ("in",)
-_WORDS_OF_A_TITLE = 2
 
 
 def find(parsed: Parsed, before: Parsed | None = None) -> Iterator[Candidate]:
@@ -124,7 +123,7 @@ def _starts_before(parsed: Parsed, mention: Mention, noun: Token, first: int) ->
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
-    return one.start < other.end and other.start < one.end
+    return one.overlaps(other)
 
 
 def _behind(parsed: Parsed, noun: Token) -> tuple[list[Mention], list[Mention], list[Mention], int]:

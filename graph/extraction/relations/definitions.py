@@ -16,6 +16,7 @@ from graph.extraction.relations.lexicon import words
 from graph.extraction.relations.phrases import phrase
 from graph.extraction.relations.terms import GENUS, TERMS, definition, term_at, whole
 from graph.extraction.relations.tokens import tokens_of
+from graph.extraction.relations.wording import has_own_subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -97,7 +98,7 @@ def _means(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candi
         return
     lemma = verb.lemma_.lower()
     after = ("dobj", "xcomp", "ccomp") if lemma == "mean" else ("dobj", "prep")
-    meant = [child for child in verb.children if child.dep_ in after and not _is_clause(child)]
+    meant = [child for child in verb.children if child.dep_ in after and not has_own_subject(child)]
     for subject in [child for child in verb.children if child.dep_ == "nsubj"]:
         term = term_at(parsed, subject)
         if term is None and subject.lemma_.lower() == "term":
@@ -107,11 +108,6 @@ def _means(parsed: Parsed, before: Parsed | None, verb: Token) -> Iterator[Candi
             yield definition(
                 parsed, term, whole(parsed, subject, meant[-1]), "definitions.means", sure, verb, before
             )
-
-
-def _is_clause(token: Token) -> bool:
-    """Whether "means" is followed by what follows from something, not by what it is."""
-    return any(child.dep_ in ("nsubj", "nsubjpass", "mark") for child in token.children)
 
 
 def _has_prep(verb: Token, preposition: str) -> bool:

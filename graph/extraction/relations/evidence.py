@@ -13,7 +13,7 @@ from graph.extraction.relations.phrases import edges
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"}
+NOMINAL = {"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"}
 
 
 def evidence(parsed: Parsed, tokens: Iterable[Token], mentions: Iterable[Mention | None] = ()) -> tuple[Span, ...]:
@@ -42,7 +42,7 @@ def _merged(spans: list[Span]) -> list[Span]:
 
 
 def _extent(token: Token) -> list[int]:
-    if token.pos_ in _NOMINAL:
+    if token.pos_ in NOMINAL:
         return list(edges(token, whole=True))
     kept = [child.i for child in token.children if child.dep_ in ("aux", "auxpass", "neg", "prt")]
     return [token.i, *kept]

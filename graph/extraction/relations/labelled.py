@@ -125,7 +125,7 @@ def _values(parsed: Parsed, span: Span, type_: str, types: Iterable[str] = ()) -
         inside = [each for each in known if part.start <= each.start and each.end <= part.end]
         if inside:
             found += inside[:1] if type_ == "Topic" else inside
-        elif 1 < len(name) < 60 and not any(each.start < part.end and part.start < each.end for each in known):
+        elif 1 < len(name) < 60 and not any(each.overlaps(part) for each in known):
             found.append(Mention(part.start, part.end, name, type_, "label", 0.6))
     return found + [each for each in known if each not in found and " " in each.name and type_ != "Topic"]
 

@@ -50,7 +50,7 @@ def made(
     subject, object_ = pair
     if said.sent[-1].text == "?":
         return None
-    if subject.slug == object_.slug or (subject.start < object_.end and object_.start < subject.end):
+    if subject.slug == object_.slug or subject.overlaps(object_):
         return None
     words = list(tokens)
     where = setting(parsed, words, pair) | {name: value for name, value in fields.items() if value}
@@ -111,4 +111,4 @@ def setting(parsed: Parsed, tokens: list[Token], taken: tuple[Mention, ...]) -> 
 
 
 def _overlap(one: Mention, other: Mention) -> bool:
-    return (one.start < other.end and other.start < one.end) or one.slug == other.slug
+    return one.overlaps(other) or one.slug == other.slug

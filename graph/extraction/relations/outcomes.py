@@ -12,14 +12,13 @@ from graph.extraction.relations.circumstances import circumstances
 from graph.extraction.relations.doers import doers
 from graph.extraction.relations.effects import impacts
 from graph.extraction.relations.lexicon import words
-from graph.extraction.relations.verbs import MACHINE_WORK, MADE, Direction
+from graph.extraction.relations.verbs import Direction
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _MAKE = words("make render keep leave turn")
 _BECOME = words("become get grow remain")
-_WITH = ("with", "through", "by", "thanks", "due", "because", "via")
 _GOOD = words(
     "accessible affordable attractive authentic available better cheap clear competitive creative dynamic easy",
     "effective efficient engaging enjoyable exciting fast flexible fluid green immersive inclusive interactive",
@@ -35,8 +34,6 @@ _BAD = words(
     "worthless",
     "outdated homogeneous superficial unemployed unsustainable exploitative addictive",
 )
-_NAMING = ("NOUN", "PROPN", "PRON", "VERB")
-_DONE = MACHINE_WORK | MADE | words("consume distribute sell share buy publish perform watch stage market read")
 _COMPARATIVES = {"easier": "easy", "worse": "bad", "harder": "hard", "cheaper": "cheap", "better": "better"}
 
 

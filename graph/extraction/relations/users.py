@@ -21,7 +21,7 @@ _WHO = BODIES | WORKS | HAPPENINGS | {"Person", "ActorGroup"}
 _NEXT_TO = re.compile(r"[\"'”’)]{0,2} (?:& more |and others |also |now |already |has |have |\w+ly )*")
 _FAR = 60
 _USED = frozenset({"Technology"})
-_WITHIN = ("in", "across", "within", "throughout")
+WITHIN = ("in", "across", "within", "throughout")
 
 
 def unnamed_users(parsed: Parsed, before: Parsed | None, verb: Token) -> list[tuple[Token | None, Mention, float]]:
@@ -44,10 +44,10 @@ def unnamed_users(parsed: Parsed, before: Parsed | None, verb: Token) -> list[tu
 
 
 def _fields_of(done: Token) -> Iterator[Token]:
-    yield from of_phrases(done, *_WITHIN)
+    yield from of_phrases(done, *WITHIN)
     for child in done.children:
         if child.dep_ == "dobj":
-            yield from of_phrases(child, *_WITHIN)
+            yield from of_phrases(child, *WITHIN)
 
 
 def _sector(parsed: Parsed, noun: Token, before: Parsed | None) -> Mention | None:

@@ -92,9 +92,9 @@ def _governing(token: Token) -> Iterator[Token]:
             if token.dep_ in ("nsubj", "nsubjpass") and up.lemma_ not in _OF_BEING:
                 return  # "the role of drones *cannot be overstated*" says nothing of the role
             token = up
-        elif token.dep_ == "conj" and _has_own_subject(token):
+        elif token.dep_ == "conj" and has_own_subject(token):
             return
-        elif token.dep_ in _UP or (token.dep_ in ("advcl", "pcomp", "ccomp") and not _has_own_subject(token)):
+        elif token.dep_ in _UP or (token.dep_ in ("advcl", "pcomp", "ccomp") and not has_own_subject(token)):
             token = up.head if up.pos_ == "ADP" else up
             if token.pos_ == "NOUN":
                 return
@@ -102,7 +102,8 @@ def _governing(token: Token) -> Iterator[Token]:
             return
 
 
-def _has_own_subject(token: Token) -> bool:
+def has_own_subject(token: Token) -> bool:
+    """Whether a clause says itself who does it, or opens with a conjunction."""
     return any(child.dep_ in ("nsubj", "nsubjpass", "mark") for child in token.children)
 
 

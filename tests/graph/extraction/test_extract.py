@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.claims import KINDS
+from graph.defaults import DATA
 from graph.documents import Span
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.command import extract_command
@@ -24,7 +25,6 @@ from graph.extraction.job import Job
 from graph.extraction.many import REPORT, extract_many
 from graph.extraction.schema import problem
 from graph.extraction.settle import settle
-from graph.sources import DATA
 
 REPORT_TEXT = """# Lights on: museums and new tools
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from graph.defaults import DATA
 from graph.extraction import quotations
 from graph.extraction.blocks import passages
 from graph.extraction.candidates import Candidate
@@ -13,7 +14,6 @@ from graph.extraction.gazetteer import Gazetteer
 from graph.extraction.language import parse
 from graph.extraction.mentions import find_mentions
 from graph.extraction.quotations.marks import quoted
-from graph.sources import DATA
 
 
 def found(text: str) -> list[Candidate]:

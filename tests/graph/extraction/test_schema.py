@@ -8,11 +8,11 @@ from typing import get_args
 import pytest
 
 from graph.claims import load_all_claims
+from graph.defaults import DATA
 from graph.entities import EntityType, load_entities
 from graph.extraction.candidates import Candidate, Mention
 from graph.extraction.gazetteer import Gazetteer
 from graph.extraction.schema import fits, predicates_between, problem, verb_of
-from graph.sources import DATA
 
 
 def thing(type_: str, name: str = "Lumen") -> Mention:

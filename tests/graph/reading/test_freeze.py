@@ -11,11 +11,12 @@ import pytest
 
 from graph.assemble import document_quads
 from graph.coverage import check_passages, load_passages
+from graph.defaults import DATA
 from graph.documents import load_documents, read_text
 from graph.errors import InputError
 from graph.reading import freeze
 from graph.reading.sidecar import load_sidecar
-from graph.sources import DATA, load_sources
+from graph.sources import load_sources
 
 TEXT = (
     "Home | News | Contact\n\nThe harp of the town\n\nThe harp was restored in spring. Pupils play it on Sundays.\n"

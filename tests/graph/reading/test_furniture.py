@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from graph.claims import load_all_claims
 from graph.coverage import accounts, load_passages
+from graph.defaults import DATA
 from graph.documents import load_documents, read_text
 from graph.reading.furniture import furniture
-from graph.sources import DATA
 
 PROSE = (
     "The opera in the harbour has hung forty cameras above its stage, and a small crew cuts their pictures while "
